@@ -1,0 +1,97 @@
+"""The command line: start, check, refresh."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+import casestudy
+from casestudy.errors import CaseError, did_you_mean
+from casestudy.seedfile import find_course
+
+__all__ = ["main"]
+
+
+class _Commands(click.Group):
+    """A group that shows our errors as sentences and knows what a slip may have meant."""
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - as click has it
+        try:
+            return super().invoke(ctx)
+        except CaseError as error:
+            raise click.ClickException(str(error)) from error
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and not args[0].startswith("-") and args[0] not in self.commands:
+            ctx.fail(f"There is no command '{args[0]}': {did_you_mean(args[0], self.commands)}")
+        return super().resolve_command(ctx, args)
+
+
+@click.group(cls=_Commands, epilog="Example: casestudy start 02")
+@click.version_option(casestudy.__version__, prog_name="casestudy")
+def main() -> None:
+    """Teach a case from its documents, in JupyterLab.
+
+    Work in the course's folder, the one that holds seeds/, or in any folder below it.
+    """
+
+
+@main.command(epilog="Example: casestudy start 02 --learner ana")
+@click.argument("lesson", default="")
+@click.option("--learner", metavar="NAME", default="", help="Keep this person's answers apart.")
+@click.option("--no-browser", is_flag=True, help="Only print the address.")
+@click.option("--port", type=click.IntRange(1, 65535), metavar="N", help="Use this port, no other.")
+def start(lesson: str, learner: str, no_browser: bool, port: int | None) -> None:  # noqa: FBT001
+    """Open the course in JupyterLab, at LESSON or at the first lesson.
+
+    LESSON is a lesson's name or the beginning of one, such as 02. Ctrl-C ends it.
+    """
+    from casestudy.cli.start import start_lab  # noqa: PLC0415 - heavy
+
+    start_lab(_course(), lesson, learner=learner, browser=not no_browser, port=port)
+
+
+@main.command(epilog="Example: casestudy check")
+def check() -> None:
+    """Look for everything that is wrong in the course, and say it at once.
+
+    Documents, cards and stored lessons are read; nothing is executed or changed.
+    """
+    from casestudy.lessons.check import check as complaints_of  # noqa: PLC0415 - not for start
+
+    complaints = complaints_of(_course())
+    for complaint in complaints:
+        click.echo(str(complaint))
+    if complaints:
+        count = len(complaints)
+        click.echo(f"{count} complaint{'s' if count > 1 else ''}.", err=True)
+        raise SystemExit(1)
+    click.echo("Everything is in order.")
+
+
+@main.command(epilog="Example: casestudy refresh 02")
+@click.argument("lesson", nargs=-1)
+def refresh(lesson: tuple[str, ...]) -> None:
+    """Execute LESSON anew and store what it shows; all lessons and sheets if none is named.
+
+    LESSON is a lesson's name, the beginning of one, or a path. Run it after editing cards.
+    """
+    from casestudy.lessons.notebook import find_notebook, notebooks, read_notebook  # noqa: PLC0415
+    from casestudy.lessons.refresh import refresh as refreshed  # noqa: PLC0415 - heavy
+
+    course = _course()
+    paths = [find_notebook(course, each) for each in lesson] or notebooks(course)
+    for path in paths:
+        cells = read_notebook(course, path)["cells"]
+        total = sum(cell["cell_type"] == "code" for cell in cells)
+        with click.progressbar(length=total, label=f"{path:34}", show_eta=False) as bar:
+            changed = refreshed(course, path, lambda bar=bar: bar.update(1))
+        click.echo(f"{path}: {'stored anew' if changed else 'unchanged'}")
+
+
+def _course() -> Path:
+    return find_course(Path.cwd())

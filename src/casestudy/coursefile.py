@@ -1,0 +1,137 @@
+"""The reader of `notebooks/course.toml`: what belongs to the course and not to the code."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from casestudy.errors import Complaint, CourseError, did_you_mean
+from casestudy.seedfile import read_toml
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+__all__ = ["COURSE", "EDITIONS", "Course", "Party", "read_course"]
+
+COURSE = "notebooks/course.toml"
+"""Where a course says what belongs to it."""
+
+EDITIONS = ("open", "student", "instructor")
+"""The editions a course can be handed out in."""
+
+_KNOWN = ("title", "edition", "minutes", "lessons", "paths", "parties", "twins", "words_not_ours")
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A party of the case, with the hue and the marker it has in every chart."""
+
+    name: str
+    hue: str
+    marker: str
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """What `notebooks/course.toml` says.
+
+    Parameters
+    ----------
+    title, edition : str
+        The course's title, and which edition this folder is.
+    minutes : int
+        Minutes of a class.
+    lessons : tuple of str
+        Stems of the lessons, in order.
+    paths : tuple of (str, tuple of str)
+        Named selections of lessons.
+    parties : tuple of Party
+        The parties with hue and marker.
+    twins : tuple of (str, str)
+        Lessons that are compared with each other.
+    words_not_ours : tuple of str
+        Words that the course does not use in its own voice.
+    """
+
+    title: str
+    edition: str
+    minutes: int
+    lessons: tuple[str, ...]
+    paths: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    parties: tuple[Party, ...] = ()
+    twins: tuple[tuple[str, str], ...] = ()
+    words_not_ours: tuple[str, ...] = ()
+
+
+def read_course(folder: Path) -> Course:
+    """Read what belongs to the course.
+
+    Raises
+    ------
+    CourseError
+        With all complaints at once.
+    """
+    said = read_toml(folder, COURSE)
+    complaints = list(_complaints(said, folder))
+    if complaints:
+        raise CourseError(complaints)
+    parties = said.get("parties", {})
+    return Course(
+        title=said["title"],
+        edition=said["edition"],
+        minutes=said["minutes"],
+        lessons=tuple(said["lessons"]),
+        paths=tuple((name, tuple(lessons)) for name, lessons in said.get("paths", {}).items()),
+        parties=tuple(Party(name, each["hue"], each["marker"]) for name, each in parties.items()),
+        twins=tuple((one, two) for one, two in said.get("twins", [])),
+        words_not_ours=tuple(said.get("words_not_ours", [])),
+    )
+
+
+def _complaints(said: dict[str, Any], folder: Path) -> Iterator[Complaint]:
+    for name in said.keys() - set(_KNOWN):
+        yield Complaint(COURSE, 0, "", f"'{name}' is not known", did_you_mean(name, _KNOWN))
+    for name, kind, cure in (
+        ("title", str, 'write title = "…"'),
+        ("edition", str, 'write edition = "open"'),
+        ("minutes", int, "write minutes = 50"),
+        ("lessons", list, 'write lessons = ["00-…", …]'),
+    ):
+        if not isinstance(said.get(name), kind):
+            yield Complaint(COURSE, 0, "", f"{name} is missing", cure)
+    if said.get("edition", "open") not in EDITIONS:
+        yield Complaint(
+            COURSE,
+            0,
+            "",
+            f"there is no edition '{said['edition']}'",
+            did_you_mean(str(said["edition"]), EDITIONS),
+        )
+    yield from _lesson_complaints(said, folder)
+
+
+def _lesson_complaints(said: dict[str, Any], folder: Path) -> Iterator[Complaint]:
+    lessons = said.get("lessons", [])
+    named = [(name, "lessons") for name in lessons]
+    named += [
+        (name, f"the path '{path}'")
+        for path, names in said.get("paths", {}).items()
+        for name in names
+    ]
+    named += [(name, "twins") for pair in said.get("twins", []) for name in pair]
+    known = sorted(path.stem for path in (folder / "notebooks").glob("*.ipynb"))
+    for name, where in named:
+        if name not in known:
+            yield Complaint(
+                COURSE, 0, where, f"there is no lesson '{name}'", did_you_mean(str(name), known)
+            )
+    for name in known:
+        if name not in lessons:
+            yield Complaint(
+                COURSE,
+                0,
+                "lessons",
+                f"the lesson '{name}' is not in the list",
+                f'write "{name}" at its place',
+            )

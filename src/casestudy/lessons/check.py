@@ -1,0 +1,205 @@
+"""Everything that is wrong in a course, found without a kernel and said at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from casestudy.case import Case
+from casestudy.errors import CaseError, Complaint, CourseError, UnknownNameError
+from casestudy.html import quiz_bundle, reading_bundle
+from casestudy.lessons.notebook import Call, calls, joined, notebooks, read_notebook
+from casestudy.quizfile import read_quiz
+from casestudy.quizzes import of_part
+from casestudy.reading import select
+from casestudy.seedfile import CATALOGUE, read_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
+
+    from casestudy.documents import Document
+    from casestudy.quizzes import Quiz
+
+__all__ = ["check"]
+
+_CARDS = {"quiz": "notebooks/quizzes", "exercise": "exercises/keys"}
+"""Where the cards stand that a call in a notebook asks for."""
+
+
+def check(course: Path) -> list[Complaint]:
+    """Return all complaints about a course: catalogue, documents, cards and stored notebooks.
+
+    Parameters
+    ----------
+    course : Path
+        The course's folder.
+
+    Returns
+    -------
+    list of Complaint
+        In the order of files and lines; empty where nothing is wrong.
+    """
+    case = Case(course)
+    found = [*_caught(lambda: case.course, "notebooks/course.toml")]
+    documents: dict[str, Document] = {}
+    found += _caught(lambda: len(case.documents), CATALOGUE)
+    if found:
+        return sorted(set(found))
+    for name in case.documents:
+        found += _caught(
+            lambda name=name: documents.setdefault(name, case.documents[name]),
+            CATALOGUE,
+            f"document '{name}'",
+        )
+    quizzes: dict[tuple[str, str], Quiz | None] = {}
+    for does, folder in _CARDS.items():
+        for path in sorted((course / folder).glob("*.md")):
+            quiz, complaints = _cards(case, documents, f"{folder}/{path.name}")
+            quizzes[does, path.stem] = None if complaints else quiz
+            found += complaints
+    for path in notebooks(course):
+        found += _notebook(case, documents, quizzes, path)
+    found += _unseen(course)
+    return sorted(set(found))
+
+
+def _caught(
+    act: Callable[[], object], file: str, subject: str = "", cure: str = ""
+) -> list[Complaint]:
+    """Return the complaints that an act raises."""
+    try:
+        act()
+    except CourseError as error:
+        return list(error.complaints)
+    except CaseError as error:
+        return [Complaint(file, 0, subject, str(error).rstrip("."), cure)]
+    return []
+
+
+def _cards(
+    case: Case, documents: dict[str, Document], file: str
+) -> tuple[Quiz | None, tuple[Complaint, ...]]:
+    try:
+        source = read_text(case.folder, file)
+    except CourseError as error:
+        return None, error.complaints
+    stem = file.rsplit("/", 1)[-1].removesuffix(".md")
+    return read_quiz(source, file, stem, documents, edition=case.course.edition)
+
+
+def _notebook(
+    case: Case,
+    documents: dict[str, Document],
+    quizzes: dict[tuple[str, str], Quiz | None],
+    path: str,
+) -> Iterator[Complaint]:
+    try:
+        notebook = read_notebook(case.folder, path)
+        asked = list(calls(notebook))
+    except CourseError as error:
+        yield from error.complaints
+        return
+    except CaseError as error:
+        yield Complaint(path, 0, "", str(error), "mend the line")
+        return
+    source = read_text(case.folder, path).splitlines()
+    for call in asked:
+        cell = notebook["cells"][call.cell - 1]
+        if cell.get("execution_count") is None:
+            continue  # said below, once
+        line = _line(source, cell)
+        subject = f"cell {call.cell}"
+        try:
+            expected = _expected(case, documents, quizzes, call)
+        except CaseError as error:
+            yield Complaint(path, line, subject, str(error).rstrip("."), "")
+            continue
+        if expected is not None and expected not in _outputs(cell):
+            yield Complaint(
+                path, line, subject, _stale(cell, call), f"run: casestudy refresh {path}"
+            )
+    yield from _unstored(notebook, source, path)
+
+
+def _expected(
+    case: Case,
+    documents: dict[str, Document],
+    quizzes: dict[tuple[str, str], Quiz | None],
+    call: Call,
+) -> dict[str, str] | None:
+    """Return what the cell should have stored; None where its cards are not in order."""
+    if call.does == "read":
+        document = case.documents[call.name]
+        return reading_bundle(document, select(document, call.part))
+    if (call.does, call.name) not in quizzes:
+        known = [name for does, name in quizzes if does == call.does]
+        raise UnknownNameError("quiz", call.name, known)
+    quiz = quizzes[call.does, call.name]
+    return quiz and quiz_bundle(case.id, of_part(quiz, call.part), documents)
+
+
+def _outputs(cell: dict[str, Any]) -> list[dict[str, str]]:
+    return [
+        {kind: joined(value) for kind, value in out["data"].items() if kind.startswith("text/")}
+        for out in cell["outputs"]
+        if "data" in out
+    ]
+
+
+def _stale(cell: dict[str, Any], call: Call) -> str:
+    if not cell["outputs"]:
+        return "nothing is stored of it, so that it shows nothing without a kernel"
+    what = f"'{call.name}'" + (f", '{call.part}'" if call.part else "")
+    return f"what is stored of {what} no longer fits its source"
+
+
+def _unstored(notebook: dict[str, Any], source: list[str], path: str) -> Iterator[Complaint]:
+    """Complain of code cells that were never executed, and of widgets that were stored."""
+    for place, cell in enumerate(notebook["cells"], 1):
+        if cell["cell_type"] == "code" and cell.get("execution_count") is None:
+            yield Complaint(
+                path,
+                _line(source, cell),
+                f"cell {place}",
+                "it was never executed",
+                f"run: casestudy refresh {path}",
+            )
+    stored = (
+        kind
+        for cell in notebook["cells"]
+        for out in cell.get("outputs", [])
+        for kind in out.get("data", {})
+    )
+    if "widgets" in notebook["metadata"] or any("widget" in kind for kind in stored):
+        yield Complaint(
+            path,
+            0,
+            "",
+            "a widget is stored in it, which is dead without its kernel",
+            f"run: casestudy refresh {path}",
+        )
+
+
+def _line(source: Iterable[str], cell: dict[str, Any]) -> int:
+    """Return the line of the file at which a cell's id stands."""
+    wanted = f'"id": "{cell.get("id", "")}"'
+    return next((place for place, line in enumerate(source, 1) if wanted in line), 0)
+
+
+def _unseen(course: Path) -> Iterator[Complaint]:
+    """Complain of cards and teaching pages without a lesson, and the other way round."""
+    lessons = {path.stem for path in (course / "notebooks").glob("*.ipynb")}
+    for folder, named in (("notebooks/quizzes", "cards"), ("notebooks/teaching", "teaching page")):
+        stems = {path.stem for path in (course / folder).glob("*.md")}
+        for stem in sorted(stems - lessons):
+            yield Complaint(
+                f"{folder}/{stem}.md",
+                0,
+                "",
+                f"there is no lesson '{stem}'",
+                "name the file like its lesson",
+            )
+        for stem in sorted(lessons - stems):
+            yield Complaint(
+                f"notebooks/{stem}.ipynb", 0, "", f"it has no {named}", f"write {folder}/{stem}.md"
+            )

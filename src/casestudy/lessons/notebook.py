@@ -1,0 +1,198 @@
+"""A notebook as a file: its cells, what they ask of the case, and how it is stored."""
+
+from __future__ import annotations
+
+import ast
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from casestudy.errors import CaseError, Complaint, CourseError, UnknownNameError
+from casestudy.seedfile import read_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+__all__ = ["Call", "calls", "find_notebook", "joined", "notebooks", "read_notebook", "stripped"]
+
+FOLDERS = ("notebooks", "exercises")
+"""Where the course keeps its notebooks: lessons, and sheets."""
+
+_FORMAT = 4
+_WIDGET = "application/vnd.jupyter.widget-view+json"
+_ASKED = ("quiz", "exercise", "read")
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """What one cell asks of the case.
+
+    Parameters
+    ----------
+    cell : int
+        The cell's place in the notebook, from 1, as a person counts.
+    does : str
+        ``"quiz"``, ``"exercise"`` or ``"read"``.
+    name, part : str
+        The first word asked for, and the ``part`` or ``only`` given with it.
+    """
+
+    cell: int
+    does: str
+    name: str
+    part: str = ""
+
+
+def notebooks(course: Path) -> list[str]:
+    """Return the paths of all notebooks, lessons first, relative to the course."""
+    return [
+        path.relative_to(course).as_posix()
+        for folder in FOLDERS
+        for path in sorted((course / folder).glob("*.ipynb"))
+    ]
+
+
+def find_notebook(course: Path, wanted: str) -> str:
+    """Return the notebook that a name means.
+
+    Parameters
+    ----------
+    course : Path
+        The course's folder.
+    wanted : str
+        A lesson's name or the beginning of one, such as ``02``; or a path in the course.
+
+    Raises
+    ------
+    UnknownNameError
+        Where none begins so, or several do.
+    """
+    known = notebooks(course)
+    path = wanted.replace("\\", "/").removeprefix("./")
+    if path in known:
+        return path
+    stem = path.removesuffix(".ipynb")
+    lessons = [each for each in known if each.startswith("notebooks/")]
+    found = [each for each in lessons if _stem(each) == stem]
+    found = found or [each for each in lessons if _stem(each).startswith(stem)]
+    if len(found) == 1:
+        return found[0]
+    raise UnknownNameError("lesson", wanted, [_stem(each) for each in found or lessons])
+
+
+def _stem(path: str) -> str:
+    return path.rsplit("/", 1)[-1].removesuffix(".ipynb")
+
+
+def read_notebook(course: Path, path: str) -> dict[str, Any]:
+    """Return a notebook as JSON values.
+
+    Raises
+    ------
+    CourseError
+        Where the file is not a notebook of format 4.
+    """
+    try:
+        notebook = json.loads(read_text(course, path))
+        wrong, line = _wrong(notebook), 0
+    except json.JSONDecodeError as error:
+        notebook, wrong, line = {}, error.msg, error.lineno
+    if wrong:
+        cure = "open it in JupyterLab and save it, or take an earlier copy"
+        raise CourseError([Complaint(path, line, "", f"it is no notebook ({wrong})", cure)])
+    return dict(notebook)
+
+
+def _wrong(notebook: object) -> str:
+    """Return what keeps some values from being a notebook; empty if nothing does."""
+    if not isinstance(notebook, dict) or notebook.get("nbformat") != _FORMAT:
+        return f"its format is not {_FORMAT}"
+    if not isinstance(notebook.get("metadata"), dict) or not isinstance(notebook.get("cells"), list):
+        return "it has no cells or no metadata"
+    for place, cell in enumerate(notebook["cells"], 1):
+        parts = {"cell_type": str, "source": str | list, "metadata": dict}
+        if isinstance(cell, dict) and cell.get("cell_type") == "code":
+            parts["outputs"] = list
+        for name, kind in parts.items():
+            if not isinstance(cell, dict) or not isinstance(cell.get(name), kind):
+                return f"cell {place} has no {name}"
+    return ""
+
+
+def calls(notebook: dict[str, Any]) -> Iterator[Call]:
+    """Yield what each code cell asks of the case with plain words, in order.
+
+    Raises
+    ------
+    CaseError
+        Where a cell is not Python.
+
+    Examples
+    --------
+    >>> cell = {"cell_type": "code", "source": "case.quiz('01-the-bridge', part='Check')"}
+    >>> list(calls({"cells": [cell]}))
+    [Call(cell=1, does='quiz', name='01-the-bridge', part='Check')]
+    """
+    for place, cell in enumerate(notebook["cells"], 1):
+        if cell["cell_type"] != "code":
+            continue
+        try:
+            tree = ast.parse(joined(cell["source"]))
+        except SyntaxError as error:
+            message = f"cell {place} is not Python: {error.msg}: '{(error.text or '').strip()}'"
+            raise CaseError(message) from error
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+                yield from _call(place, node, node.func.attr)
+
+
+def _call(place: int, node: ast.Call, does: str) -> Iterator[Call]:
+    words = [each.value for each in node.args if isinstance(each, ast.Constant)]
+    named = {
+        each.arg: each.value.value for each in node.keywords if isinstance(each.value, ast.Constant)
+    }
+    if does in _ASKED and words:
+        yield Call(place, does, str(words[0]), str(named.get("part", named.get("only", ""))))
+
+
+def joined(text: str | list[str]) -> str:
+    r"""Return a text of a notebook, which may be stored as a list of lines.
+
+    Examples
+    --------
+    >>> joined(["a\\n", "b"])
+    'a\\nb'
+    """
+    return text if isinstance(text, str) else "".join(text)
+
+
+def stripped(notebook: dict[str, Any]) -> dict[str, Any]:
+    """Return a notebook as it is stored: without widgets, times and versions.
+
+    A widget without its kernel is a dead one, so its output is left out whole; the page that
+    stands beside it is what a reader without a kernel sees.
+    """
+    metadata = {
+        name: value
+        for name, value in notebook["metadata"].items()
+        if name not in {"widgets", "language_info"}
+    }
+    cells = [_stripped_cell(cell) for cell in notebook["cells"]]
+    return {
+        **notebook,
+        "cells": cells,
+        "metadata": {**metadata, "language_info": {"name": "python"}},
+    }
+
+
+def _stripped_cell(cell: dict[str, Any]) -> dict[str, Any]:
+    metadata = {
+        name: value
+        for name, value in cell["metadata"].items()
+        if name not in {"execution", "trusted"}
+    }
+    if cell["cell_type"] != "code":
+        return {**cell, "metadata": metadata}
+    outputs = [out for out in cell["outputs"] if _WIDGET not in out.get("data", {})]
+    return {**cell, "metadata": metadata, "outputs": outputs}

@@ -1,0 +1,228 @@
+"""What a learner answered: one file per kernel, lines appended and never changed."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import secrets
+from dataclasses import asdict, dataclass, fields
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import platformdirs
+
+from casestudy.strings import say
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+__all__ = ["SCHEMA", "Attempt", "Progress", "folders", "learner_folder"]
+
+SCHEMA = 1
+"""Version of the lines; a reader leaves out lines of a version it does not know."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One recorded response: one line of a progress file.
+
+    Parameters
+    ----------
+    case, edition, quiz, item : str
+        Where the item stands.
+    digest : str
+        The item's public digest when it was answered.
+    response : tuple of str
+        Texts of the options chosen; empty where the answer was opened instead.
+    outcome : str
+        The state of the outcome.
+    attempt : int
+        1 for the first response to this item, and so on.
+    confidence : str
+        How sure the learner was; empty where it was not asked.
+    hints : int
+        Hints opened before.
+    seconds : float
+        Seconds between seeing the question and answering, as the page measured them.
+    time : str
+        UTC, ISO 8601.
+    opened : bool
+        Whether the learner asked for the answer.
+    schema : int
+        Version of the line.
+    """
+
+    case: str
+    edition: str
+    quiz: str
+    item: str
+    digest: str
+    response: tuple[str, ...]
+    outcome: str
+    attempt: int
+    confidence: str = ""
+    hints: int = 0
+    seconds: float = 0.0
+    time: str = ""
+    opened: bool = False
+    schema: int = SCHEMA
+
+
+def learner_folder(name: str) -> str:
+    """Return a learner's name as the name of a folder on every system.
+
+    Names that differ stay apart, and none leaves the progress folder.
+
+    Examples
+    --------
+    >>> learner_folder("ana"), learner_folder("../Zoë N")
+    ('ana', '~2e~2e~2f~5ao~eb~20~4e')
+    """
+    safe = "".join(
+        each if re.fullmatch(r"[a-z0-9_-]", each) else f"~{ord(each):02x}" for each in name
+    )
+    return safe[:120] or "learner"
+
+
+def folders(course: Path, environ: dict[str, str] | os._Environ[str]) -> tuple[Path, Path]:
+    """Return where a learner's answers go, and where they go if that cannot be written to.
+
+    Parameters
+    ----------
+    course : Path
+        The course's folder.
+    environ : mapping
+        The environment: ``CASESTUDY_PROGRESS`` names another folder than the course's
+        ``progress/``, ``CASESTUDY_LEARNER`` the learner.
+    """
+    learner = learner_folder(environ.get("CASESTUDY_LEARNER", "") or "learner")
+    named = environ.get("CASESTUDY_PROGRESS", "")
+    first = Path(named).expanduser() if named else course / "progress"
+    second = Path(platformdirs.user_data_dir("casestudy", appauthor=False)) / "progress"
+    return first / learner, second / learner
+
+
+class Progress:
+    """A learner's answers: those of earlier kernels, and a file for this one.
+
+    Parameters
+    ----------
+    first, second : Path
+        Where the answers go, and where they go if that cannot be written to.
+    now : callable
+        Returns the time, in UTC.
+
+    Notes
+    -----
+    Each kernel appends to a file of its own, so that no lock is needed. A line is flushed and
+    synced before its feedback is shown. Nothing is written before the first answer but a probe
+    that is removed again.
+    """
+
+    def __init__(
+        self, first: Path, second: Path, now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    ) -> None:
+        self._now = now
+        self._stamp = f"{now():%Y%m%dT%H%M%SZ}-{secrets.token_hex(3)}.jsonl"
+        self.folder, self.notice = _writable(first, second)
+        self._notices: list[str] = [self.notice] if self.notice else []
+        self._attempts: list[Attempt] = []
+        for folder in dict.fromkeys((first, second)):
+            self._attempts += self._read(folder)
+        # by number first: a clock that went back does not make an old answer the last one
+        self._attempts.sort(key=lambda attempt: (attempt.attempt, attempt.time))
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """Sentences about this learner's files that the page shows once."""
+        return tuple(self._notices)
+
+    @property
+    def privacy(self) -> str:
+        """One sentence: what is kept, and where."""
+        return say("privacy", folder=self.folder) if self.folder else say("privacy none")
+
+    def of(self, case: str, quiz: str) -> dict[str, list[Attempt]]:
+        """Return the attempts at a quiz, oldest first, by item."""
+        found: dict[str, list[Attempt]] = {}
+        for attempt in self._attempts:
+            if (attempt.case, attempt.quiz) == (case, quiz):
+                found.setdefault(attempt.item, []).append(attempt)
+        return found
+
+    def add(self, attempt: Attempt) -> Attempt:
+        """Append an attempt, with the time, and sync it; return it as it is kept.
+
+        A line that cannot be written is kept in memory, and `notices` says so.
+        """
+        kept = Attempt(**{**asdict(attempt), "time": self._now().isoformat()})
+        self._attempts.append(kept)
+        if self.folder:
+            try:
+                self._append(self.folder, json.dumps(asdict(kept), ensure_ascii=False))
+            except OSError as error:
+                self._notices = [say("stopped", why=error.strerror or error)]
+        return kept
+
+    def _append(self, folder: Path, line: str) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        with (folder / self._stamp).open("ab") as file:
+            file.write(line.encode() + b"\n")
+            file.flush()
+            os.fsync(file.fileno())
+
+    def _read(self, folder: Path) -> Iterator[Attempt]:
+        try:
+            files = sorted(folder.glob("*.jsonl"))
+        except OSError:
+            return
+        for file in files:
+            try:
+                lines = file.read_bytes().split(b"\n")
+            except OSError:
+                continue
+            torn = 0
+            for line in filter(None, lines):
+                attempt = _attempt(line)
+                if attempt:
+                    yield attempt
+                else:
+                    torn += 1
+            if torn:
+                self._notices.append(say("torn", count=torn, file=file.name))
+
+
+def _attempt(line: bytes) -> Attempt | None:
+    """Return the attempt of a line, or None where the line is torn or of another version."""
+    try:
+        said: Any = json.loads(line)
+        if said["schema"] != SCHEMA:
+            return None
+        known = {field.name for field in fields(Attempt)} - {"response", "attempt"}
+        return Attempt(
+            **{name: value for name, value in said.items() if name in known},
+            response=tuple(map(str, said["response"])),
+            attempt=int(said["attempt"]),
+        )
+    except (ValueError, TypeError, KeyError, AttributeError):
+        return None
+
+
+def _writable(first: Path, second: Path) -> tuple[Path | None, str]:
+    """Return the folder that can be written to, and a sentence where it is not the first."""
+    wrong = ""
+    for folder in (first, second):
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            probe = folder / f".probe-{secrets.token_hex(4)}"
+            probe.write_bytes(b"")
+            probe.unlink()
+        except OSError as error:
+            wrong = wrong or str(error.strerror or error)
+            continue
+        if folder == first:
+            return folder, ""
+        return folder, say("fallback", wanted=first, folder=folder)
+    return None, say("not kept", why=wrong)

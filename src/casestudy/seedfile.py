@@ -1,0 +1,280 @@
+"""The reader of `seeds/`: the catalogue and the texts it names, checked by hash."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import tomllib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, get_args
+
+from casestudy.documents import NUMBERED, Document, Kind, Passage
+from casestudy.errors import CaseError, Complaint, CourseError, did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+__all__ = [
+    "CATALOGUE",
+    "Catalogue",
+    "cut",
+    "find_course",
+    "read_catalogue",
+    "read_document",
+    "read_text",
+    "read_toml",
+]
+
+CATALOGUE = "seeds/catalogue.toml"
+"""Where a course keeps its catalogue; the file by which a course is recognised."""
+
+_REQUIRED = ("id", "file", "sha256", "title", "published", "published_how", "kind", "rights")
+_OPTIONAL = ("publisher", "byline", "passages")
+_LINE = re.compile(r"[^\r\n]+")
+_HEADING = re.compile(r"(=+)\s*(.*?)\s*=+\s*$")
+_ITEM = re.compile(r"[-*•]\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """What `seeds/catalogue.toml` says: the case, and an entry per document.
+
+    Parameters
+    ----------
+    case, title : str
+        Id and title of the case.
+    entries : dict of str to dict
+        Per document id, the entry's fields as written.
+    """
+
+    case: str
+    title: str
+    entries: dict[str, dict[str, Any]]
+
+
+def find_course(start: Path) -> Path:
+    """Return the nearest folder at or above `start` that holds a course.
+
+    Raises
+    ------
+    CaseError
+        Where no folder above has ``seeds/catalogue.toml``; it says how to get a course.
+    """
+    for folder in (start, *start.parents):
+        if (folder / CATALOGUE).is_file():
+            return folder
+    message = (
+        f"There is no course in {start} or above it (no {CATALOGUE}). "
+        "Open a terminal in the folder of the course, or get the course's folder first."
+    )
+    raise CaseError(message)
+
+
+def read_text(course: Path, file: str) -> str:
+    """Return a text file of the course that a person edits.
+
+    Raises
+    ------
+    CourseError
+        Where it cannot be read or is not UTF-8.
+    """
+    try:
+        return (course / file).read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        complaint = Complaint(
+            file, 0, "", f"it cannot be read ({error})", "save it as a plain text file in UTF-8"
+        )
+        raise CourseError([complaint]) from error
+
+
+def read_toml(course: Path, file: str) -> dict[str, Any]:
+    """Return what a TOML file of the course says.
+
+    Raises
+    ------
+    CourseError
+        Where it cannot be read or is not TOML, with the line.
+    """
+    try:
+        return tomllib.loads(read_text(course, file))
+    except tomllib.TOMLDecodeError as error:
+        line = re.search(r"line (\d+)", str(error))
+        complaint = Complaint(
+            file,
+            int(line[1]) if line else 0,
+            "",
+            f"it is not TOML ({error})",
+            "compare the line with the ones around it",
+        )
+        raise CourseError([complaint]) from error
+
+
+def read_catalogue(course: Path) -> Catalogue:
+    """Read the catalogue and check every entry's fields.
+
+    Raises
+    ------
+    CourseError
+        With all complaints at once: not TOML, missing or unknown fields, an id given twice, a
+        file outside `seeds/`.
+    """
+    content = read_toml(course, CATALOGUE)
+    complaints = list(_complaints(content, read_text(course, CATALOGUE)))
+    if complaints:
+        raise CourseError(complaints)
+    entries = {entry["id"]: entry for entry in content["document"]}
+    return Catalogue(content["case"]["id"], content["case"]["title"], entries)
+
+
+def read_document(course: Path, entry: Mapping[str, Any]) -> Document:
+    """Read one text, refuse it if it was changed, and cut it into passages.
+
+    Raises
+    ------
+    CaseError
+        Where the file is missing, is not UTF-8, or does not have the catalogue's hash.
+    """
+    path = course / "seeds" / entry["file"]
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        message = (
+            f"The document '{entry['id']}' has no file seeds/{entry['file']}. "
+            "Copy it back from where the course came from."
+        )
+        raise CaseError(message) from error
+    found = hashlib.sha256(content).hexdigest()
+    if found != entry["sha256"]:
+        message = (
+            f"The document '{entry['id']}' was changed: seeds/{entry['file']} has the hash {found},"
+            f" the catalogue says {entry['sha256']}. Copy the file back from where the course came"
+            " from; if the change is meant, write the new hash into seeds/catalogue.toml."
+        )
+        raise CaseError(message)
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        message = f"seeds/{entry['file']} is not UTF-8. Save it as a plain text file in UTF-8."
+        raise CaseError(message) from error
+    known = {name: entry[name] for name in (*_REQUIRED, "publisher", "byline") if name in entry}
+    passages = cut(entry["id"], text, entry.get("passages", {}))
+    return Document(text=text, passages=passages, **known)
+
+
+def cut(document: str, text: str, said: Mapping[str, list[str]]) -> tuple[Passage, ...]:
+    r"""Cut a text into passages, one per line that is not empty.
+
+    Headings (``== so ==``), list items (``- so``) and the items of an infobox (a list right under
+    a line that is called furniture) are known by their form; what else is not a paragraph is said
+    by the catalogue, which gives the first words of the line.
+
+    Parameters
+    ----------
+    document : str
+        The document's id.
+    text : str
+        The whole text.
+    said : mapping of str to list of str
+        Per kind, the first words of each line of that kind.
+
+    Returns
+    -------
+    tuple of Passage
+        In order, without overlap; the marks of headings and list items stay outside.
+
+    Examples
+    --------
+    >>> for passage in cut("d", "= T =\n- one\ntwo\n(c) me", {"rights line": ["(c)"]}):
+    ...     print(passage.citation, "|", passage.kind, "|", passage.text)
+    d, heading | heading | T
+    d ¶1 | list item | one
+    d ¶2 | paragraph | two
+    d, rights line | rights line | (c) me
+    """
+    passages: list[Passage] = []
+    number, infobox = 0, False
+    for start, line in _lines(text):
+        kind, level, shift, length = _kind(line, said)
+        if kind == "list item" and infobox:
+            kind = "infobox item"
+        infobox = (kind == "furniture") or (kind == "infobox item" and infobox)
+        number += kind in NUMBERED
+        begin = start + shift
+        passages.append(
+            Passage(
+                document,
+                begin,
+                begin + length,
+                text[begin : begin + length],
+                kind,
+                number if kind in NUMBERED else None,
+                None,
+                level,
+            )
+        )
+    return tuple(passages)
+
+
+def _lines(text: str) -> Iterator[tuple[int, str]]:
+    for match in _LINE.finditer(text):
+        line = match.group()
+        stripped = line.strip("\ufeff \t\u00a0")
+        if stripped:
+            yield match.start() + line.index(stripped), stripped
+
+
+def _kind(line: str, said: Mapping[str, list[str]]) -> tuple[Kind, int, int, int]:
+    """Return the kind of a line, the depth of a heading, and where its own words begin and end."""
+    for kind in get_args(Kind):
+        if any(line.startswith(beginning) for beginning in said.get(kind, [])):
+            return kind, int(kind == "heading"), 0, len(line)
+    if (heading := _HEADING.match(line)) and heading[2]:
+        return "heading", len(heading[1]), heading.start(2), len(heading[2])
+    if item := _ITEM.match(line):
+        return "list item", 0, item.end(), len(line) - item.end()
+    return "paragraph", 0, 0, len(line)
+
+
+def _complaints(content: dict[str, Any], source: str) -> Iterator[Complaint]:
+    case = content.get("case")
+    if not isinstance(case, dict) or not all(isinstance(case.get(n), str) for n in ("id", "title")):
+        yield Complaint(
+            CATALOGUE,
+            1,
+            "",
+            "it has no [case] with an id and a title",
+            'write [case], id = "…" and title = "…" at its top',
+        )
+    entries = content.get("document")
+    if not isinstance(entries, list) or not entries:
+        yield Complaint(CATALOGUE, 0, "", "it names no document", "write a [[document]] for each")
+        return
+    lines = [
+        place
+        for place, line in enumerate(source.splitlines(), 1)
+        if line.strip().startswith("[[document]]")
+    ]
+    seen: set[str] = set()
+    for entry, line in zip(entries, lines or [0] * len(entries), strict=False):
+        subject = f"document '{entry.get('id', '')}'"
+        for wrong, cure in _entry_complaints(entry, seen):
+            yield Complaint(CATALOGUE, line, subject, wrong, cure)
+        seen.add(str(entry.get("id")))
+
+
+def _entry_complaints(entry: dict[str, Any], seen: set[str]) -> Iterator[tuple[str, str]]:
+    for name in _REQUIRED:
+        if not isinstance(entry.get(name), str) or not entry[name]:
+            yield f"{name} is missing", f'write {name} = "…"'
+    for name in entry.keys() - {*_REQUIRED, *_OPTIONAL}:
+        yield f"the field '{name}' is not known", did_you_mean(name, (*_REQUIRED, *_OPTIONAL))
+    for name in entry.get("passages", {}):
+        if name not in get_args(Kind):
+            yield f"'{name}' is no kind of passage", did_you_mean(name, get_args(Kind))
+    if entry.get("id") in seen:
+        yield "this id is given twice", "give each document an id of its own"
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", str(entry.get("id", ""))):
+        yield f"'{entry.get('id')}' is no id", "use small letters, digits and hyphens"
+    if not re.fullmatch(r"[\w][\w.-]*", str(entry.get("file", ""))):
+        yield f"'{entry.get('file')}' is no file name in seeds/", "write the name without a folder"

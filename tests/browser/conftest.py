@@ -1,0 +1,190 @@
+"""A real JupyterLab on a copy of the course, and a real browser in front of it."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, Locator, Page
+
+ROOT = Path(__file__).resolve().parents[2]
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+REQUIRED = os.environ.get("CASESTUDY_REQUIRE_BROWSER") == "1"
+OUR_ERROR = re.compile(r"widget model not found", re.IGNORECASE)
+ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The system's Chromium, or a skip that says why."""
+    if CHROMIUM is None:
+        reason = "no Chromium on this machine (Debian: apt-get install chromium)"
+        pytest.fail(reason) if REQUIRED else pytest.skip(reason)
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - only with a browser
+
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
+        yield chromium
+        chromium.close()
+
+
+@dataclass
+class Lab:
+    """A running ``casestudy start`` and what was seen of it in the browser."""
+
+    course: Path
+    address: str
+    process: subprocess.Popen[str]
+    requests: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+    def open(self, page: Page, path: str) -> Notebook:
+        """Open a notebook in JupyterLab and wait until its kernel is there."""
+        page.on("request", lambda request: self.requests.append(request.url))
+        page.on("console", lambda told: self._console(told.type, told.text))
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        base, token = re.split(r"/lab/tree/.*\?", self.address, maxsplit=1)
+        page.goto(f"{base}/lab/tree/{path}?{token}&reset")
+        notebook = Notebook(page)
+        notebook.wait_for_kernel()
+        return notebook
+
+    def _console(self, kind: str, text: str) -> None:
+        if kind == "error":
+            self.errors.append(text)
+
+
+@dataclass
+class Notebook:
+    """A notebook that is open in JupyterLab."""
+
+    page: Page
+
+    @property
+    def panel(self) -> Locator:
+        """The notebook's panel."""
+        return self.page.locator(".jp-NotebookPanel:not(.lm-mod-hidden)")
+
+    def wait_for_kernel(self) -> None:
+        """Wait until a kernel is chosen and idle; before that nothing can be run."""
+        name = self.panel.locator(".jp-Toolbar-kernelName")
+        name.get_by_text("Python 3").wait_for(timeout=60_000)
+        self.panel.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").wait_for(
+            state="attached", timeout=60_000
+        )
+
+    def run_all(self) -> None:
+        """Run all cells by the menu, and wait for the quizzes."""
+        self.menu("Run", "Run All Cells")
+        self.panel.locator(".cs-live").first.wait_for(timeout=60_000)
+
+    def menu(self, name: str, entry: str) -> None:
+        """Choose an entry of a menu."""
+        self.page.get_by_role("menuitem", name=name, exact=True).first.click()
+        self.page.locator(".lm-Menu-itemLabel", has_text=re.compile(f"^{entry}$")).first.click()
+
+    def cells(self) -> int:
+        """Return how many cells the notebook has."""
+        return self.panel.locator(".jp-Notebook .jp-Cell").count()
+
+
+@contextmanager
+def running_lab(folder: Path, *words: str) -> Iterator[Lab]:
+    """Start the course in JupyterLab on a free port, as a student would, and stop it by Ctrl-C."""
+    course = folder / "course"
+    for part in ("seeds", "notebooks", "exercises"):
+        shutil.copytree(ROOT / part, course / part, ignore=shutil.ignore_patterns(".*"))
+    names = ("CONFIG", "DATA", "RUNTIME")
+    environ = {name: value for name, value in os.environ.items() if name != "CASESTUDY_PROGRESS"}
+    environ |= {f"JUPYTER_{name}_DIR": str(folder / name) for name in names}
+    environ |= {f"JUPYTERLAB_{name}_DIR": str(folder / name) for name in ("SETTINGS", "WORKSPACES")}
+    command = [sys.executable, "-m", "casestudy", "start", *words, "--no-browser"]
+    process = subprocess.Popen(
+        [*command, "--port", str(_free_port())],
+        cwd=course,
+        env={**environ, "PYTHONUNBUFFERED": "1"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    )
+    try:
+        yield Lab(course, _address(process), process)
+    finally:
+        _stop(process)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _address(process: subprocess.Popen[str]) -> str:
+    """Return the address that the command prints; what it printed instead if it stops."""
+    assert process.stdout is not None
+    printed: list[str] = []
+    for line in process.stdout:
+        printed.append(line)
+        if found := re.search(r"http://127\.0\.0\.1\S+", line):
+            threading.Thread(target=process.stdout.read, daemon=True).start()
+            return found.group()
+    raise AssertionError("the course did not start: " + "".join(printed))
+
+
+def _stop(process: subprocess.Popen[str]) -> None:
+    if process.poll() is None:
+        process.send_signal(signal.SIGINT if os.name == "posix" else signal.SIGTERM)
+    try:
+        process.wait(timeout=20)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
+@pytest.fixture(scope="session")
+def lab(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[Lab]:  # noqa: ARG001 - no server where there is no browser
+    """The course in JupyterLab, shared by the tests of a session."""
+    with running_lab(tmp_path_factory.mktemp("lab")) as running:
+        deadline = time.monotonic() + 60
+        while time.monotonic() < deadline and running.process.poll() is None:
+            with socket.socket() as probe:
+                port = int(re.search(r":(\d+)/", running.address)[1])  # type: ignore[index]
+                if probe.connect_ex(("127.0.0.1", port)) == 0:
+                    break
+            time.sleep(0.1)
+        yield running
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A fresh window, with no memory of others."""
+    context = browser.new_context(viewport={"width": 1400, "height": 1000})
+    context.set_default_timeout(20_000)
+    yield context.new_page()
+    context.close()

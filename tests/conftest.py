@@ -1,0 +1,220 @@
+"""What several test files share: the real course, and a tiny invented one."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+
+GAZETTE = """\
+= The bridge =
+
+The mayor closed the old bridge on Monday. “Nobody may cross it,” she said.
+
+The engineer Zoë Núñez found two cracks in it. The council did not read her letter.
+
+On Friday the council voted to repair the bridge. The baker asked who would pay.
+
+© 2024 The Gazette. All rights reserved.
+"""
+
+CATALOGUE = """\
+[case]
+id = "bridge"
+title = "The closed bridge"
+
+[[document]]
+id = "gazette"
+file = "gazette.txt"
+sha256 = "{sha256}"
+title = "The bridge"
+publisher = "The Gazette"
+published = "5 May 2024"
+published_how = "stated: under the title"
+kind = "news report"
+rights = "© 2024 The Gazette. All rights reserved."
+[document.passages]
+"rights line" = ["© 2024"]
+"""
+
+COURSE = """\
+title = "The closed bridge"
+edition = "open"
+minutes = 50
+lessons = ["01-the-bridge"]
+"""
+
+CARDS = """\
+# Check
+
+## when-closed
+kind: single
+objective: 1
+difficulty: 1
+minutes: 1
+hint: Look at the first paragraph, under the heron.
+hint: Its first sentence names a day, says the stork.
+
+When was the bridge closed?
+
+- [x] On Monday
+
+    Kingfisher: the first sentence names the day.
+
+    > closed the old bridge on Monday
+    > -- gazette
+
+- [ ] On Friday
+
+    Woodpecker: that is the day of the vote.
+
+    > On Friday the council voted
+    > -- gazette
+
+- [ ] The text does not say
+
+    Nuthatch: it does, in its first sentence.
+
+    > closed the old bridge on Monday
+    > -- gazette
+
+## who-acted
+kind: multiple
+objective: 1
+credit: per option
+hint: Each sentence has somebody who acts.
+
+Who did something about the bridge, according to the gazette?
+
+- [x] The mayor
+
+    Goldfinch: she closed it.
+
+    > The mayor closed the old bridge
+    > -- gazette
+
+- [x] The council
+
+    Chaffinch: it voted to repair it.
+
+    > the council voted to repair the bridge
+    > -- gazette
+
+- [ ] The baker
+
+    Bullfinch: a question is no deed.
+
+    > The baker asked who would pay
+    > -- gazette
+
+# Exit check
+
+## who-paid
+kind: true-false
+objective: 1
+about: gazette
+absent: paid, the price
+
+The council paid for the repair.
+
+- [ ] true
+
+    Sandpiper: it voted, and more is not said.
+
+    > voted to repair the bridge
+    > -- gazette
+
+- [ ] false
+
+    Oystercatcher: silence is no denial.
+
+    > The baker asked who would pay
+    > -- gazette
+
+- [x] not stated
+
+    Turnstone: somebody asked, and nobody answered.
+
+    > The baker asked who would pay
+    > -- gazette
+"""
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """Return the folder of the real course."""
+    return ROOT
+
+
+@pytest.fixture
+def course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Make a tiny course: one document, one lesson, three cards; its answers go beside it."""
+    folder = tmp_path / "course"
+    texts = {
+        "seeds/catalogue.toml": CATALOGUE.format(
+            sha256=hashlib.sha256(GAZETTE.encode()).hexdigest()
+        ),
+        "notebooks/course.toml": COURSE,
+        "notebooks/quizzes/01-the-bridge.md": CARDS,
+        "notebooks/teaching/01-the-bridge.md": "# The bridge\n\nForty minutes.\n",
+        "notebooks/01-the-bridge.ipynb": json.dumps(_lesson(), ensure_ascii=False, indent=1) + "\n",
+    }
+    for name, text in texts.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(text.encode())
+    (folder / "seeds" / "gazette.txt").write_bytes(GAZETTE.encode())
+    monkeypatch.setenv("CASESTUDY_PROGRESS", str(tmp_path / "answers"))
+    monkeypatch.delenv("CASESTUDY_LEARNER", raising=False)
+    return folder
+
+
+def _lesson() -> dict[str, Any]:
+    """Return a lesson that was never executed."""
+    cells = (
+        "from casestudy import open_case\ncase = open_case()",
+        'case.read("gazette", only="1-2")',
+        'case.quiz("01-the-bridge", part="Check")',
+        'case.quiz("01-the-bridge", part="Exit check")',
+    )
+    title = {"cell_type": "markdown", "id": "title", "metadata": {}, "source": "# The bridge"}
+    code = [
+        {
+            "cell_type": "code",
+            "execution_count": None,
+            "id": f"cell-{place}",
+            "metadata": {},
+            "outputs": [],
+            "source": source,
+        }
+        for place, source in enumerate(cells, 2)
+    ]
+    kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
+    metadata = {"kernelspec": kernel, "language_info": {"name": "python"}}
+    return {"cells": [title, *code], "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
+
+
+@pytest.fixture
+def stored_course(course: Path) -> Path:
+    """Make the tiny course with its lesson's outputs stored, without a kernel."""
+    from casestudy import open_case  # noqa: PLC0415 - so that one slip does not end all tests
+
+    case = open_case(course)
+    bundles = [
+        {},
+        case.read("gazette", only="1-2")._repr_mimebundle_(),
+        case.quiz("01-the-bridge", part="Check")._repr_mimebundle_(),
+        case.quiz("01-the-bridge", part="Exit check")._repr_mimebundle_(),
+    ]
+    path = course / "notebooks" / "01-the-bridge.ipynb"
+    lesson = json.loads(path.read_bytes())
+    for count, (cell, bundle) in enumerate(zip(lesson["cells"][1:], bundles, strict=True), 1):
+        cell["execution_count"] = count
+        if bundle:
+            cell["outputs"] = [{"output_type": "display_data", "metadata": {}, "data": bundle}]
+    path.write_bytes((json.dumps(lesson, ensure_ascii=False, indent=1) + "\n").encode())
+    return course

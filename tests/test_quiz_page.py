@@ -1,0 +1,955 @@
+"""The page of the quiz: what it draws, sends and never does, in a browser without JupyterLab."""
+
+from __future__ import annotations
+
+import copy
+import json
+import os
+import re
+import shutil
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from playwright.sync_api import Browser, Locator, Page
+
+State = dict[str, Any]
+
+STATIC = Path(__file__).parents[1] / "src" / "casestudy" / "static"
+LAB = Path(sys.prefix) / "share" / "jupyter" / "lab"
+THEMES = ("light", "dark", "dark-high-contrast")
+ARGS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync --disable-dev-shm-usage"
+).split()
+
+STRINGS = {
+    "check": "Check answer",
+    "hint_left": "Hint ({left} left)",
+    "no_hints": "No more hints",
+    "hint_title": "Hint {number}.",
+    "why": "Why?",
+    "try_again": "Try again",
+    "show": "Show the answer",
+    "others": "The other answers",
+    "choose_many": "Choose all that apply.",
+    "checking": "Checking …",
+    "waiting": "One moment …",
+    "no_kernel": "No reply yet: the notebook's kernel is busy, was restarted or has stopped. Your "
+    "choice is kept. Wait a moment and check again, or run this cell once more.",
+}
+
+HOSTILE = "<img src=x onerror='window.pwned=1'><script>window.pwned=1</script>{left}&amp;"
+
+FAKE = """
+async ({esm, states}) => {
+  const url = URL.createObjectURL(new Blob([esm], {type: "text/javascript"}));
+  const quiz = (await import(url)).default;
+  window.desks = states.map((state) => {
+    const desk = {sent: [], heard: new Set(), state, broken: false, ends: []};
+    desk.model = {
+      get: (name) => name === "state" ? desk.state : undefined,
+      on: (name, call) => { if (name === "change:state") desk.heard.add(call); },
+      off: (name, call) => desk.heard.delete(call),
+      send: (message) => {
+        if (desk.broken) throw new Error("comm is closed");
+        desk.sent.push(message);
+      },
+    };
+    desk.push = (next) => { desk.state = next; for (const call of [...desk.heard]) call(); };
+    desk.view = () => {
+      const el = document.createElement("div");
+      document.querySelector("main").append(el);
+      desk.ends.push(quiz.render({model: desk.model, el}));
+    };
+    desk.view();
+    return desk;
+  });
+}
+"""
+
+CONTRAST = r"""
+() => {
+  const canvas = document.createElement("canvas").getContext("2d", {willReadFrequently: true});
+  const rgba = (colour) => {
+    canvas.clearRect(0, 0, 1, 1);
+    canvas.fillStyle = colour;
+    canvas.fillRect(0, 0, 1, 1);
+    const [r, g, b, a] = canvas.getImageData(0, 0, 1, 1).data;
+    return [r, g, b, a / 255];
+  };
+  const over = (top, below) =>
+    [0, 1, 2].map((i) => top[i] * top[3] + below[i] * (1 - top[3])).concat(1);
+  const light = (colour) => {
+    const [r, g, b] = colour.map((v) => {
+      const c = v / 255;
+      return c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4;
+    });
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const behind = (node) => {
+    const own = rgba(getComputedStyle(node).backgroundColor);
+    if (own[3] === 1) return own;
+    return over(own, node.parentElement ? behind(node.parentElement) : [255, 255, 255, 1]);
+  };
+  const found = [];
+  for (const node of document.querySelectorAll(".cs-quiz *")) {
+    const own = [...node.childNodes].some((c) => c.nodeType === 3 && c.data.trim());
+    if (!own || !node.getClientRects().length) continue;
+    const back = behind(node);
+    const [a, b] = [light(over(rgba(getComputedStyle(node).color), back)), light(back)];
+    const ratio = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+    found.push([ratio, `${node.tagName}.${node.className}: ${node.textContent.slice(0, 30)}`]);
+  }
+  return found;
+}
+"""
+
+
+def plain(text: str) -> list[list[str]]:
+    """Return a text as segments without marks."""
+    return [[text, ""]]
+
+
+def evidence(words: str = "entered the building by night") -> State:
+    """Return a passage in its paragraph, with its words marked."""
+    return {
+        "citation": "gazette ¶4",
+        "source": "The Gazette, 7 April 2024",
+        "segments": [
+            ["In a short note the ministry wrote that its men ", ""],
+            [words, "mark"],
+            [", “after the gates had been closed”, and that nobody was hurt.", ""],
+        ],
+        "rights": "© 2024 The Gazette. All rights reserved.",
+    }
+
+
+def feedback(letter: str, text: str, verdict: str) -> State:
+    """Return the feedback of one option."""
+    return {
+        "letter": letter,
+        "segments": plain(text),
+        "verdict": verdict,
+        "paragraphs": [plain(f"What to know about {letter}: the note gives the time of day.")],
+        "evidence": [evidence()],
+    }
+
+
+DAYS = ("In December 2023", "On the morning of Friday, 5 April 2024", "In the night, on Saturday")
+ALLIES = ("Brazil", "Argentina, in a joint note", "Nobody")
+
+
+def item(name: str, number: int, choose: str, texts: tuple[str, ...]) -> State:
+    """Return one item that nobody has answered."""
+    return {
+        "id": name,
+        "kind": {"one": "single", "many": "multiple", "none": "order"}[choose],
+        "number": number,
+        "legend": f"Question {number} of 3",
+        "choose": choose,
+        "stem": [
+            [["According to these texts, ", ""], ["when", "em"], [f" was it said ({name})?", ""]],
+            plain("Think of the day of the entry itself."),
+        ],
+        "quotations": [evidence("late on Friday night")] if number == 1 else [],
+        "options": [
+            {"letter": letter, "segments": plain(text)}
+            for letter, text in zip("ABC", texts, strict=False)
+        ],
+        "hints": [],
+        "hints_left": 2 if number == 1 else 0,
+        "chosen": [],
+        "attempt": 0,
+        "note": "" if choose != "none" else "This kind of question cannot be answered here yet.",
+        "outcome": None,
+    }
+
+
+def fresh() -> State:
+    """Return the state of a quiz that nobody has answered."""
+    return {
+        "quiz": "02-entry",
+        "title": "Check",
+        "seq": 0,
+        "strings": STRINGS,
+        "privacy": "Your answers are kept on this computer only, in /home/ana/course/progress.",
+        "notices": [],
+        "progress": {"answered": 0, "correct": 0, "total": 3, "text": "0 of 3 answered"},
+        "items": [
+            item("when", 1, "one", DAYS),
+            item("allies", 2, "many", ALLIES),
+            item("order", 3, "none", ()),
+        ],
+    }
+
+
+def wrong(letter: str = "A") -> State:
+    """Return the outcome of a wrong choice."""
+    return {
+        "state": "incorrect",
+        "heading": "Not quite",
+        "text": "Look at the words again.",
+        "finished": False,
+        "feedback": [feedback(letter, DAYS["ABC".index(letter)], "Not right")],
+    }
+
+
+def right() -> State:
+    """Return the outcome of the right choice: feedback for every option."""
+    verdicts = ("Not right", "Right answer", "Not right")
+    return {
+        "state": "correct",
+        "heading": "Correct",
+        "text": "The words bear it out.",
+        "finished": True,
+        "feedback": [feedback(*one) for one in zip("ABC", DAYS, verdicts, strict=True)],
+    }
+
+
+def nothing() -> State:
+    """Return the outcome of an empty response."""
+    return {
+        "state": "not attempted",
+        "heading": "Not answered yet",
+        "text": "Nothing is chosen yet.",
+        "finished": False,
+        "feedback": [],
+    }
+
+
+def answered(
+    state: State, chosen: list[str], outcome: State | None, *, seq: int, attempt: int = 1
+) -> State:
+    """Return the state after the kernel has handled an answer to the first item."""
+    after = copy.deepcopy(state)
+    after["seq"] = seq
+    after["items"][0].update(chosen=chosen, outcome=outcome, attempt=attempt)
+    return after
+
+
+@dataclass
+class Desk:
+    """A page with a quiz on it, and the end of the line where the kernel would be."""
+
+    page: Page
+    complaints: list[str] = field(default_factory=list)
+
+    def push(self, state: State) -> None:
+        """Send a whole new state to the page."""
+        self.page.evaluate("state => desks[0].push(state)", state)
+
+    def sent(self) -> list[State]:
+        """Return every message the page has sent."""
+        messages: list[State] = self.page.evaluate("() => desks[0].sent")
+        return messages
+
+    def form(self, number: int = 0) -> Locator:
+        """Return one item's form."""
+        return self.page.locator("form").nth(number)
+
+    def status(self, number: int = 0) -> str:
+        """Return what the live region of an item says."""
+        return self.form(number).get_by_role("status").inner_text()
+
+    def choose(self, letter: str, number: int = 0) -> None:
+        """Click an option's row."""
+        self.form(number).locator("label", has=self.page.locator(f"[value={letter}]")).click()
+
+    def press(self, name: str, number: int = 0) -> None:
+        """Click a button."""
+        self.form(number).get_by_role("button", name=name).click()
+
+    def checked(self, number: int = 0) -> list[str]:
+        """Return the letters that are chosen."""
+        letters: list[str] = self.form(number).evaluate(
+            "form => [...form.querySelectorAll('input:checked')].map(i => i.value)"
+        )
+        return letters
+
+    def focused(self) -> str:
+        """Return what has the focus: a button's words, an input's letter, or a tag."""
+        name: str = self.page.evaluate(
+            "() => { const a = document.activeElement;"
+            " return a.value || a.innerText?.slice(0, 20).trim() || a.tagName; }"
+        )
+        return name
+
+    def answer(self, letter: str, outcome: State, *, attempt: int = 1) -> State:
+        """Choose and check, and let the kernel answer."""
+        self.choose(letter)
+        self.press("Check answer")
+        after = answered(fresh(), [letter], outcome, seq=self.sent()[-1]["seq"], attempt=attempt)
+        self.push(after)
+        return after
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """The system's Chromium."""
+    required = os.environ.get("CASESTUDY_REQUIRE_BROWSER") == "1"
+    chromium = shutil.which("chromium")
+    try:
+        from playwright.sync_api import sync_playwright  # noqa: PLC0415  # may be missing
+    except ImportError:
+        chromium = None
+    if chromium is None:
+        reason = "the page of the quiz is not tested: install chromium and playwright for it"
+        (pytest.fail if required else pytest.skip)(reason)
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=chromium, args=ARGS)
+        yield running
+        running.close()
+
+
+def document(theme: str = "light") -> str:
+    """Return a page with a theme's variables, as JupyterLab sets them."""
+    colours, variables = "", ""
+    if LAB.is_dir():
+        core = next((LAB / "static").glob("jlab_core.*.js")).read_text(encoding="utf-8")
+        colours = ";".join(sorted(set(re.findall(r"--md-[a-z]+-\w+: ?#[0-9a-f]{3,6}", core))))
+        folder = LAB / "themes" / "@jupyterlab" / f"theme-{theme}-extension"
+        variables = (folder / "index.css").read_text(encoding="utf-8")
+    style = (STATIC / "quiz.css").read_text(encoding="utf-8")
+    return (
+        f"<!doctype html><html lang=en><title>Quiz</title><style>:root{{{colours}}}</style>"
+        f"<style>{variables}</style><style>{style}</style>"
+        "<style>body{margin:16px;background:var(--jp-layout-color0)}</style><main></main></html>"
+    )
+
+
+@pytest.fixture
+def lay(browser: Browser) -> Iterator[Callable[..., Desk]]:
+    """Lay a quiz on a page of its own; the page must not complain."""
+    desks: list[Desk] = []
+
+    def lay_out(
+        state: State | None = None, *, theme: str = "light", width: int = 900, clock: bool = False
+    ) -> Desk:
+        page = browser.new_page(viewport={"width": width, "height": 900})
+        desk = Desk(page)
+        page.on("pageerror", lambda error: desk.complaints.append(str(error)))
+        page.on("console", lambda line: desk.complaints.append(line.text))
+        if clock:
+            page.clock.install()
+        page.set_content(document(theme))
+        esm = (STATIC / "quiz.js").read_text(encoding="utf-8")
+        page.evaluate(FAKE, {"esm": esm, "states": [state or fresh()]})
+        desks.append(desk)
+        return desk
+
+    yield lay_out
+    for desk in desks:
+        desk.page.close()
+    assert [line for desk in desks for line in desk.complaints] == []
+
+
+
+def test_script_and_style_together_stay_below_forty_kilobytes() -> None:
+    """A quiz costs a notebook no more than a small picture."""
+    sizes = [(STATIC / name).stat().st_size for name in ("quiz.js", "quiz.css")]
+    assert sum(sizes) <= 40_000
+
+
+def test_the_head_of_the_script_lists_every_string_it_asks_for() -> None:
+    """Whoever translates reads one list."""
+    script = (STATIC / "quiz.js").read_text(encoding="utf-8")
+    head = script[: script.index("const WAIT")]
+    asked = set(re.findall(r'say\("(\w+)"', script)) | set(re.findall(r'[?:] "(\w+_\w+)"', script))
+    asked |= set(re.findall(r'say\(action === "answer" \? "(\w+)" : "(\w+)"\)', script)[0])
+    assert asked == set(STRINGS)
+    assert all(re.search(rf"\b{name}\b", head) for name in asked)
+
+
+def test_the_style_takes_every_colour_from_jupyterlab() -> None:
+    """A colour of our own would be unreadable in somebody's theme."""
+    style = (STATIC / "quiz.css").read_text(encoding="utf-8")
+    own = re.sub(r"var\(--jp-[\w-]+, [^()]+\)|/\*.*?\*/", "", style, flags=re.DOTALL)
+    assert re.findall(r"#[0-9a-f]{3,8}\b|rgba?\(|hsla?\(", own) == []
+
+
+def test_a_question_is_a_group_named_by_its_number_and_its_words(lay: Callable[..., Desk]) -> None:
+    """A screen reader says the question when it enters the options."""
+    desk = lay()
+    name = "Question 1 of 3 According to these texts, when was it said (when)?"
+    group = desk.page.get_by_role("group", name=name)
+    assert group.get_by_role("radio").count() == 3
+    assert group.get_by_role("radio", name=f"A {DAYS[0]}").count() == 1
+    assert desk.page.get_by_role("region", name="Check").count() == 1
+    assert desk.form(1).get_by_role("checkbox").count() == 3
+
+
+def test_more_of_the_stem_describes_the_group(lay: Callable[..., Desk]) -> None:
+    """The second paragraph is heard too, and that several may be chosen."""
+    desk = lay()
+    assert "Think of the day of the entry itself." in desk.form(1).aria_snapshot()
+    described = desk.form(1).locator("fieldset").evaluate(
+        "set => set.getAttribute('aria-describedby').split(' ')"
+        ".map(id => document.getElementById(id).textContent).join(' ')"
+    )
+    assert "Think of the day" in described
+    assert "Choose all that apply." in described
+
+
+def test_a_question_that_cannot_be_played_has_no_controls(lay: Callable[..., Desk]) -> None:
+    """It says so in words, and offers no button that does nothing."""
+    form = lay().form(2)
+    assert form.locator("input, button:visible").count() == 0
+    assert "cannot be answered here yet" in form.inner_text()
+
+
+def test_the_live_region_is_there_and_empty_from_the_start(lay: Callable[..., Desk]) -> None:
+    """A region that comes with its words is not read out."""
+    desk = lay()
+    status = desk.form().get_by_role("status")
+    assert status.count() == 1
+    assert status.inner_text() == ""
+    assert status.get_attribute("aria-live") == "polite"
+
+
+def test_progress_notices_and_privacy_are_shown_in_words(lay: Callable[..., Desk]) -> None:
+    """What is kept, where, and how far one is."""
+    state = fresh()
+    state["notices"] = ["The folder cannot be written to, so your answers are not kept."]
+    text = lay(state).page.locator("section").inner_text()
+    for words in (state["privacy"], state["notices"][0], state["progress"]["text"]):
+        assert words in text
+
+
+def test_an_answer_is_sent_once_with_its_choice_number_and_seconds(
+    lay: Callable[..., Desk],
+) -> None:
+    """Two quick clicks are one answer."""
+    desk = lay(fresh() | {"seq": 6})
+    desk.choose("B")
+    desk.press("Check answer")
+    desk.press("Check answer")
+    (message,) = desk.sent()
+    assert message.pop("seconds") >= 0
+    assert message == {"do": "answer", "item": "when", "response": ["B"], "seq": 7}
+
+
+def test_several_boxes_are_sent_in_the_order_of_their_letters(lay: Callable[..., Desk]) -> None:
+    """The order of clicks is nobody's answer."""
+    desk = lay()
+    desk.choose("C", 1)
+    desk.choose("A", 1)
+    desk.press("Check answer", 1)
+    assert desk.sent()[0]["response"] == ["A", "C"]
+
+
+def test_an_empty_choice_is_sent_too_and_its_outcome_shown(lay: Callable[..., Desk]) -> None:
+    """Only the kernel decides what an empty answer is."""
+    desk = lay()
+    desk.press("Check answer")
+    assert desk.sent()[0]["response"] == []
+    desk.push(answered(fresh(), [], nothing(), seq=1, attempt=0))
+    assert "Not answered yet" in desk.status()
+    assert desk.form().get_by_role("button", name="Try again").count() == 0
+
+
+def test_an_outcome_is_read_in_one_go_heading_reason_feedback(lay: Callable[..., Desk]) -> None:
+    """The live region holds the words, and not the passages."""
+    desk = lay()
+    desk.answer("A", wrong())
+    said = " ".join(desk.status().split())
+    assert said == (
+        "✗ Not quite Look at the words again. What to know about A: the note gives the time of day."
+    )
+
+
+def test_symbols_are_hidden_from_screen_readers_and_words_are_not(
+    lay: Callable[..., Desk],
+) -> None:
+    """Neither colour nor a sign alone says how it went."""
+    desk = lay()
+    desk.answer("A", wrong())
+    heading = desk.form().locator(".cs-heading")
+    assert heading.locator("[aria-hidden=true]").inner_text() == "✗"
+    assert heading.locator("strong").inner_text() == "Not quite"
+
+
+def test_why_opens_the_passage_with_its_words_source_and_rights(lay: Callable[..., Desk]) -> None:
+    """No feedback without the words that carry it."""
+    desk = lay()
+    desk.answer("A", wrong())
+    figure = desk.form().locator("details figure")
+    assert not figure.is_visible()
+    desk.form().get_by_text("Why?").click()
+    assert figure.locator("mark").inner_text() == "entered the building by night"
+    text = figure.inner_text()
+    for words in ("In a short note", "The Gazette, 7 April 2024", "gazette ¶4", "All rights"):
+        assert words in text
+
+
+def test_a_finished_question_gives_feedback_for_every_option(lay: Callable[..., Desk]) -> None:
+    """Once it is right, the others explain themselves too, with verdicts in words."""
+    desk = lay()
+    desk.answer("B", right())
+    text = desk.form().inner_text()
+    assert text.count("Not right") == 2
+    assert "Right answer" in desk.status()
+    assert desk.form().get_by_text("Why?").count() == 3
+    assert desk.form().get_by_role("button", name="Try again").count() == 0
+
+
+def test_an_opened_answer_wears_no_sign_of_right_or_wrong(lay: Callable[..., Desk]) -> None:
+    """Whoever gives up is not told "✗" beside "The answer"."""
+    desk = lay()
+    desk.answer("A", wrong())
+    desk.press("Show the answer")
+    assert desk.sent()[-1] == {"do": "show", "item": "when", "seq": 2}
+    opened = right() | {"state": "incorrect", "heading": "The answer"}
+    desk.push(answered(fresh(), ["A"], opened, seq=2))
+    assert desk.status().startswith("→")
+    assert desk.focused() != "BODY"
+
+
+def test_the_answer_can_be_opened_only_after_a_try(lay: Callable[..., Desk]) -> None:
+    """First think, then look."""
+    desk = lay()
+    show = desk.form().get_by_role("button", name="Show the answer")
+    assert show.count() == 0
+    desk.answer("A", wrong())
+    assert show.count() == 1
+
+
+def test_opening_the_answer_after_try_again_shows_the_choice_it_is_of(
+    lay: Callable[..., Desk],
+) -> None:
+    """An outcome never stands beside another choice than its own."""
+    desk = lay()
+    desk.answer("A", wrong())
+    desk.press("Try again")
+    desk.press("Show the answer")
+    opened = right() | {"state": "incorrect", "heading": "The answer"}
+    desk.push(answered(fresh(), ["A"], opened, seq=2))
+    assert "The answer" in desk.status()
+    assert desk.checked() == ["A"]
+
+
+def test_hints_open_one_by_one_and_the_button_keeps_the_focus(lay: Callable[..., Desk]) -> None:
+    """The button says how many are left, and stays when none is."""
+    desk = lay()
+    for left in (1, 0):
+        button = desk.form().get_by_role("button", name=f"Hint ({left + 1} left)")
+        button.click()
+        state = fresh() | {"seq": 2 - left}
+        state["items"][0] |= {
+            "hints": [plain("Look at the day."), plain("And at the hour.")][: 2 - left],
+            "hints_left": left,
+        }
+        desk.push(state)
+    assert [message["do"] for message in desk.sent()] == ["hint", "hint"]
+    assert desk.focused() == "No more hints"
+    assert "Hint 2. And at the hour." in desk.form().locator("[aria-live]").first.inner_text()
+    desk.form().get_by_role("button", name="No more hints").click(force=True)
+    assert len(desk.sent()) == 2
+
+
+def test_a_new_hint_leaves_the_first_one_in_place(lay: Callable[..., Desk]) -> None:
+    """A live region that is filled anew reads old hints again."""
+    state = fresh()
+    state["items"][0] |= {"hints": [plain("Look at the day.")], "hints_left": 1}
+    desk = lay(state)
+    desk.page.evaluate("() => { window.first = document.querySelector('.cs-hints p'); }")
+    state["items"][0]["hints"].append(plain("And at the hour."))
+    desk.push(state)
+    assert desk.page.evaluate("() => first.isConnected")
+    assert desk.form().locator(".cs-hints p").count() == 2
+
+
+def test_a_new_choice_takes_the_old_outcome_away_at_once(lay: Callable[..., Desk]) -> None:
+    """Never "Correct" beside another answer, not even when one comes back to it."""
+    desk = lay()
+    desk.answer("B", right())
+    desk.choose("C")
+    assert desk.status() == ""
+    assert desk.form().locator("details").count() == 0
+    desk.choose("B")
+    assert desk.status() == ""
+
+
+def test_try_again_clears_the_choice_and_goes_to_the_first_option(
+    lay: Callable[..., Desk],
+) -> None:
+    """One can start over from the keyboard at once."""
+    desk = lay()
+    desk.answer("B", wrong("B"))
+    desk.press("Try again")
+    assert desk.checked() == []
+    assert desk.status() == ""
+    assert desk.focused() == "A"
+
+
+def test_a_later_state_does_not_bring_back_an_outcome_that_was_put_away(
+    lay: Callable[..., Desk],
+) -> None:
+    """Another item's answer sends the whole state again."""
+    desk = lay()
+    after = desk.answer("B", wrong("B"))
+    desk.press("Try again")
+    desk.push(after | {"seq": 5, "notices": ["Something else."]})
+    assert desk.status() == ""
+    assert desk.checked() == []
+    desk.choose("B")
+    desk.push(after | {"seq": 6})
+    assert desk.status() == ""
+
+
+def test_the_last_choice_and_outcome_come_back_at_the_first_drawing(
+    lay: Callable[..., Desk],
+) -> None:
+    """After a restart the quiz is as it was."""
+    desk = lay(answered(fresh(), ["B"], right(), seq=0, attempt=2))
+    assert desk.checked() == ["B"]
+    assert "Correct" in desk.status()
+
+
+def test_a_slow_kernel_is_said_after_a_third_of_a_second(lay: Callable[..., Desk]) -> None:
+    """Before that nothing flickers; the button keeps the focus while it is busy."""
+    desk = lay(clock=True)
+    desk.choose("A")
+    desk.press("Check answer")
+    desk.page.clock.fast_forward(200)
+    assert desk.status() == ""
+    desk.page.clock.fast_forward(150)
+    assert desk.status() == STRINGS["checking"]
+    button = desk.form().locator("button[type=submit]")
+    assert button.get_attribute("aria-disabled") == "true"
+    assert desk.focused() == "Check answer"
+
+
+def test_a_silent_kernel_is_said_and_the_choice_can_be_sent_again(
+    lay: Callable[..., Desk],
+) -> None:
+    """What to do stands there; the choice is kept."""
+    desk = lay(clock=True)
+    desk.choose("A")
+    desk.press("Check answer")
+    desk.page.clock.fast_forward(1600)
+    assert desk.status() == STRINGS["no_kernel"]
+    assert desk.checked() == ["A"]
+    desk.press("Check answer")
+    assert [message["seq"] for message in desk.sent()] == [1, 2]
+    desk.page.clock.fast_forward(1600)
+    assert desk.status() == STRINGS["no_kernel"]
+
+
+def test_a_late_answer_is_shown_beside_the_choice_it_is_of(lay: Callable[..., Desk]) -> None:
+    """The kernel was busy, not gone."""
+    desk = lay(clock=True)
+    desk.choose("A")
+    desk.press("Check answer")
+    desk.page.clock.fast_forward(1600)
+    desk.push(answered(fresh(), ["A"], wrong(), seq=1))
+    assert "Not quite" in desk.status()
+    assert STRINGS["no_kernel"] not in desk.status()
+
+
+def test_a_late_answer_to_another_choice_shows_nothing(lay: Callable[..., Desk]) -> None:
+    """The learner has thought again in the meantime."""
+    desk = lay(clock=True)
+    desk.choose("B")
+    desk.press("Check answer")
+    desk.page.clock.fast_forward(1600)
+    desk.choose("C")
+    desk.push(answered(fresh(), ["B"], right(), seq=1))
+    assert desk.status() == ""
+    assert desk.checked() == ["C"]
+
+
+def test_a_new_choice_can_be_sent_while_the_old_one_waits(lay: Callable[..., Desk]) -> None:
+    """Only the answer to the last one is shown."""
+    desk = lay()
+    desk.choose("A")
+    desk.press("Check answer")
+    desk.choose("B")
+    desk.press("Check answer")
+    assert [message["response"] for message in desk.sent()] == [["A"], ["B"]]
+    desk.push(answered(fresh(), ["A"], wrong(), seq=1))
+    assert desk.status() == ""
+    desk.push(answered(fresh(), ["B"], right(), seq=2, attempt=2))
+    assert "Correct" in desk.status()
+
+
+def test_an_old_outcome_does_not_outlive_a_check_that_nobody_answers(
+    lay: Callable[..., Desk],
+) -> None:
+    """A dead kernel must not leave "Correct" on the page as if it had just said so."""
+    desk = lay(answered(fresh(), ["B"], right(), seq=0), clock=True)
+    desk.press("Check answer")
+    desk.page.clock.fast_forward(1600)
+    assert desk.status() == STRINGS["no_kernel"]
+    assert desk.form().locator("details").count() == 0
+
+
+def test_a_closed_line_to_the_kernel_is_said_at_once(lay: Callable[..., Desk]) -> None:
+    """Sending that fails is no reason to wait."""
+    desk = lay()
+    desk.page.evaluate("() => { desks[0].broken = true; }")
+    desk.choose("A")
+    desk.press("Check answer")
+    assert desk.status() == STRINGS["no_kernel"]
+    assert desk.checked() == ["A"]
+
+
+def test_a_hint_that_does_not_come_leaves_the_outcome_where_it_is(
+    lay: Callable[..., Desk],
+) -> None:
+    """It is still the outcome of what is chosen."""
+    desk = lay(answered(fresh(), ["A"], wrong(), seq=0), clock=True)
+    desk.press("Hint")
+    desk.page.clock.fast_forward(1600)
+    assert "Not quite" in desk.status()
+    assert STRINGS["no_kernel"] in desk.status()
+
+
+def test_a_new_state_keeps_focus_open_passages_and_unsent_choices(
+    lay: Callable[..., Desk],
+) -> None:
+    """The page is patched, never built anew."""
+    desk = lay()
+    after = desk.answer("A", wrong())
+    desk.choose("C", 1)
+    desk.form().get_by_text("Why?").click()
+    assert desk.focused() == "Why?"
+    desk.push(after | {"seq": 9, "progress": {**after["progress"], "text": "1 of 3 answered"}})
+    assert desk.focused() == "Why?"
+    assert desk.form().locator("details[open]").count() == 1
+    assert desk.checked(1) == ["C"]
+
+
+def test_an_open_passage_stays_open_when_more_feedback_comes(lay: Callable[..., Desk]) -> None:
+    """What was being read does not close under the reader, and the focus stays on it."""
+    desk = lay()
+    desk.answer("A", wrong())
+    desk.form().get_by_text("Why?").click()
+    opened = right() | {"state": "incorrect", "heading": "The answer"}
+    desk.push(answered(fresh(), ["A"], opened, seq=1))
+    assert desk.form().locator("details[open]").count() == 1
+    assert desk.focused().startswith("Why?")
+
+
+def test_an_answer_given_elsewhere_is_taken_over_unless_a_choice_is_unsent(
+    lay: Callable[..., Desk],
+) -> None:
+    """`quiz.answer(...)` in a cell and a second view show here too."""
+    desk = lay()
+    desk.push(answered(fresh(), ["B"], right(), seq=0))
+    assert desk.checked() == ["B"]
+    assert "Correct" in desk.status()
+    desk.choose("C")
+    desk.push(answered(fresh(), ["A"], wrong(), seq=0, attempt=2))
+    assert desk.checked() == ["C"]
+    assert desk.status() == ""
+
+
+def test_an_item_whose_words_change_is_drawn_again_in_its_place(lay: Callable[..., Desk]) -> None:
+    """A teacher edits the card and runs the cell."""
+    desk = lay()
+    state = fresh()
+    state["items"][0]["options"][0]["segments"] = plain("In November 2023")
+    desk.push(state)
+    assert "In November 2023" in desk.form().inner_text()
+    del state["items"][1]
+    desk.push(state)
+    assert desk.page.locator("form").count() == 2
+
+
+def test_two_views_share_neither_names_nor_numbers(lay: Callable[..., Desk]) -> None:
+    """A cell's output can be shown twice."""
+    desk = lay()
+    desk.page.evaluate("() => desks[0].view()")
+    desk.choose("A", 0)
+    desk.choose("B", 3)
+    assert [desk.checked(0), desk.checked(3)] == [["A"], ["B"]]
+    desk.press("Check answer", 0)
+    desk.press("Check answer", 3)
+    assert [message["seq"] for message in desk.sent()] == [1, 2]
+    ids = desk.page.evaluate("() => [...document.querySelectorAll('[id]')].map(n => n.id)")
+    assert len(ids) == len(set(ids))
+
+
+def test_cleaning_up_leaves_nothing_behind(lay: Callable[..., Desk]) -> None:
+    """A closed output listens no more."""
+    desk = lay(clock=True)
+    desk.press("Check answer")
+    desk.page.evaluate("() => desks[0].ends[0]()")
+    desk.page.clock.fast_forward(2000)
+    assert desk.page.evaluate("() => desks[0].heard.size") == 0
+    assert desk.page.locator("section, .cs-quiz").count() == 0
+
+
+def test_hostile_words_are_shown_as_words_everywhere(lay: Callable[..., Desk]) -> None:
+    """Nothing that an author, a document or a folder's name says becomes markup."""
+
+    def spoil(value: Any, key: str = "") -> Any:  # noqa: ANN401  # any JSON
+        if isinstance(value, dict):
+            return {name: spoil(inner, name) for name, inner in value.items()}
+        if isinstance(value, list):
+            if len(value) == 2 and value[1] in {"", "em", "strong", "mark"}:
+                return [HOSTILE, value[1]]
+            return [spoil(inner, key) for inner in value]
+        kept = {"id", "letter", "choose", "kind", "state", "chosen"}
+        return HOSTILE if isinstance(value, str) and key not in kept else value
+
+    state = answered(fresh(), ["A"], right(), seq=0)
+    state["notices"] = ["a"]
+    state["items"][0]["hints"] = [plain("a")]
+    desk = lay(spoil(state))
+    for why in desk.page.locator("summary").all():
+        why.click()
+    assert desk.page.evaluate("() => window.pwned") is None
+    assert desk.page.locator("img, script, section section").count() == 0
+    assert desk.page.locator("section").inner_text().count("<img src=x") > 30
+
+
+def test_plain_keys_stay_in_the_quiz_and_saving_does_not(lay: Callable[..., Desk]) -> None:
+    """JupyterLab would move to another cell, or delete one; Ctrl+S is still its own."""
+    desk = lay()
+    desk.page.evaluate(
+        "() => { window.keys = []; for (const n of ['keydown', 'keypress', 'keyup'])"
+        " document.addEventListener(n, e => keys.push(e.key)); }"
+    )
+    desk.choose("A")
+    for key in ("ArrowDown", "b", "d", "d", "Shift+Enter", "Escape", "Alt+x"):
+        desk.page.keyboard.press(key)
+    assert desk.page.evaluate("() => keys.filter(k => k !== 'Control')") == []
+    assert desk.checked() == ["B"]
+    desk.page.keyboard.press("Control+s")
+    assert "s" in desk.page.evaluate("() => keys")
+
+
+def test_the_whole_walk_works_with_the_keyboard_alone(lay: Callable[..., Desk]) -> None:
+    """Tab in, arrows choose, Enter checks, Tab on to the reasons, Enter opens them."""
+    desk = lay()
+    keys = desk.page.keyboard
+    keys.press("Tab")
+    keys.press("Space")
+    keys.press("ArrowDown")
+    assert desk.checked() == ["B"]
+    keys.press("ArrowUp")
+    keys.press("Enter")
+    assert desk.sent()[-1]["response"] == ["A"]
+    desk.push(answered(fresh(), ["A"], wrong(), seq=1))
+    walked = []
+    for _ in range(5):
+        keys.press("Tab")
+        walked.append(desk.focused())
+    assert walked == ["Check answer", "Try again", "Hint (2 left)", "Show the answer", "Why?"]
+    keys.press("Enter")
+    assert desk.form().locator("figure:visible mark").count() == 2
+    keys.press("Tab")
+    keys.press("Space")
+    assert desk.checked(1) == ["A"]
+    keys.press("Enter")
+    assert desk.sent()[-1]["item"] == "allies"
+
+
+@pytest.mark.parametrize("key", ["Tab", "Shift+Tab"])
+def test_nothing_traps_the_focus(lay: Callable[..., Desk], key: str) -> None:
+    """Tab leaves the quiz at its end, in both directions."""
+    desk = lay()
+    desk.choose("A")
+    for _ in range(12):
+        desk.page.keyboard.press(key)
+        if desk.focused().startswith("Check\n") or desk.page.evaluate(
+            "() => document.activeElement === document.body"
+        ):
+            return
+    pytest.fail("the focus never left the quiz")
+
+
+def test_the_focused_control_has_a_ring_of_two_pixels(lay: Callable[..., Desk]) -> None:
+    """Whoever uses the keyboard sees where they are."""
+    desk = lay()
+    desk.page.keyboard.press("Tab")
+    ring = "node => { const s = getComputedStyle(node); return [s.outlineStyle, s.outlineWidth]; }"
+    row = desk.form().locator("label").first
+    assert row.evaluate(ring) == ["solid", "2px"]
+    desk.page.keyboard.press("Tab")
+    assert desk.form().locator("button:focus").evaluate(ring) == ["solid", "2px"]
+
+
+def crowded() -> State:
+    """Return a state in which everything that can be shown is shown."""
+    state = answered(fresh(), ["B"], right(), seq=0)
+    state["notices"] = ["The folder cannot be written to, so your answers are not kept."]
+    state["items"][0]["hints"] = [plain("Look at the day.")]
+    state["items"][0]["stem"].append(plain("averyveryverylongwordwithoutanyplacetobreakit" * 3))
+    mixed = right() | {"state": "partly", "heading": "Partly right", "finished": False}
+    state["items"][1].update(chosen=["A", "C"], attempt=1, outcome=mixed)
+    return state
+
+
+@pytest.mark.parametrize("width", [320, 400, 900])
+def test_nothing_is_clipped_and_nothing_scrolls_sideways(
+    lay: Callable[..., Desk], width: int
+) -> None:
+    """A narrow window, or a large type, is no reason to scroll in two directions."""
+    desk = lay(crowded(), width=width)
+    for why in desk.page.locator("summary").all():
+        why.click()
+    script = """() => [document.documentElement.scrollWidth - innerWidth,
+      ...[...document.querySelectorAll('.cs-quiz *')].filter(n => n.clientWidth
+        && getComputedStyle(n).display !== 'inline'
+        && !n.matches('.cs-bar *')).map(n => n.scrollWidth - n.clientWidth)]"""
+    assert max(desk.page.evaluate(script)) <= 1
+
+
+def test_letters_of_twice_the_size_fit_too(lay: Callable[..., Desk]) -> None:
+    """WCAG 1.4.4: 200 % without loss."""
+    desk = lay(crowded(), width=500)
+    desk.page.add_style_tag(content=":root { --jp-content-font-size1: 28px !important; }")
+    assert desk.page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_what_is_clicked_is_at_least_28_pixels_high(lay: Callable[..., Desk]) -> None:
+    """WCAG 2.5.8 asks for 24."""
+    desk = lay(crowded())
+    script = "all => Math.min(...all.map(n => n.offsetHeight).filter(Boolean))"
+    targets = desk.page.locator("label, button, summary")
+    assert targets.evaluate_all(script) >= 28
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("state", ["before", "after"])
+def test_every_word_has_contrast_enough_in_jupyterlabs_themes(
+    lay: Callable[..., Desk], theme: str, state: str
+) -> None:
+    """WCAG 1.4.3: 4.5 to 1, computed from what the browser draws."""
+    if not LAB.is_dir():
+        pytest.skip(f"JupyterLab's themes are not in {LAB}")
+    desk = lay(crowded() if state == "after" else fresh(), theme=theme)
+    for why in desk.page.locator("summary").all():
+        why.click()
+    desk.page.emulate_media(reduced_motion="reduce")
+    poor = [line for line in desk.page.evaluate(CONTRAST) if line[0] < 4.5]
+    assert json.dumps(poor) == "[]"
+
+
+def test_high_contrast_colours_of_the_system_leave_the_choice_visible(
+    lay: Callable[..., Desk],
+) -> None:
+    """With forced colours the browser's own radios stand there again."""
+    desk = lay()
+    desk.page.emulate_media(forced_colors="active")
+    desk.choose("A")
+    row = desk.form().locator("label").first
+    assert row.evaluate("node => getComputedStyle(node).borderWidth") == "2px"
+    assert row.locator("input").evaluate("node => getComputedStyle(node).appearance") == "auto"
+
+
+def test_nothing_moves_for_those_who_asked_for_it(lay: Callable[..., Desk]) -> None:
+    """`prefers-reduced-motion` is respected."""
+    desk = lay()
+    desk.page.emulate_media(reduced_motion="reduce")
+    script = "node => getComputedStyle(node).transitionDuration"
+    assert desk.form().locator("label").first.evaluate(script) == "0s"

@@ -1,0 +1,156 @@
+"""Text is read tolerantly, and every character of the tolerant view knows where it came from."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from casestudy.text import fold, folded, occurs, words
+
+ODD = "aAbß ﬁﬀé\u0301\u0308ñ…—–-‑'’‘\"“”«\u00ad\u200b\u200f\u00a0\u2003\r\n\ufeff½Ⅷ가각🙂👩‍🚀İﷺΐ\u0345"
+texts = st.text() | st.text(st.sampled_from(ODD))
+
+
+@given(texts)
+def test_every_folded_character_has_a_span_inside_the_text(text: str) -> None:
+    """Every character of the view has a span that is not empty and lies in the text."""
+    view = folded(text)
+    assert len(view.text) == len(view.starts) == len(view.ends)
+    assert all(
+        0 <= start < end <= len(text)
+        for start, end in zip(view.starts, view.ends, strict=True)
+    )
+
+
+@given(texts)
+def test_spans_stand_in_the_order_of_the_text(text: str) -> None:
+    """The spans of the view never run backwards."""
+    view = folded(text)
+    assert list(view.starts) == sorted(view.starts)
+    assert list(view.ends) == sorted(view.ends)
+
+
+@given(texts, st.data())
+def test_what_is_found_reads_like_what_was_sought(text: str, data: st.DataObject) -> None:
+    """Every span that `find` returns folds to the folded words."""
+    start = data.draw(st.integers(0, len(text)))
+    wanted = text[start : data.draw(st.integers(start, len(text)))]
+    for begin, end in folded(text).find(wanted):
+        assert fold(text[begin:end]) == fold(wanted)
+
+
+@given(st.text("afiﬁ sß", max_size=6), st.text("afi sß", max_size=3))
+def test_words_of_another_text_are_found_only_where_they_read_alike(text: str, other: str) -> None:
+    """A stranger's words are found only where the text folds to them."""
+    assert all(
+        fold(text[start:end]) == fold(other) for start, end in folded(text).find(other)
+    )
+
+
+@given(texts)
+def test_words_lie_in_the_text_in_order(text: str) -> None:
+    """Every word has a span inside the text, and no word begins before the one before it."""
+    spans = [(start, end) for _, start, end in words(text)]
+    assert all(0 <= start < end <= len(text) for start, end in spans)
+    assert spans == sorted(spans)
+
+
+@given(texts)
+def test_folding_what_is_folded_changes_its_ends_only_once(text: str) -> None:
+    """A folded text has no white space at its ends."""
+    assert fold(text) == fold(text).strip()
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("Straße", "strasse"),
+        ("ﬁnal", "final"),
+        ("Ren\u00e9", "rene"),
+        ("Rene\u0301", "rene"),
+        ("co\u00adoperate", "cooperate"),
+        ("zero\u200bwidth", "zerowidth"),
+        ("no\u00a0break", "no break"),
+        ("the mayor’s", "the mayor's"),
+        ("“yes”", '"yes"'),
+        ("and so on…", "and so on..."),
+        ("one — two", "one - two"),
+        ("one–two", "one-two"),
+        ("a 🙂 b", "a 🙂 b"),
+        ("\u200fright\u200e to left", "right to left"),
+        ("two\r\nlines", "two lines"),
+        ("\ufefffirst", "first"),
+        ("", ""),
+        (" \t\n", ""),
+        ("ＦＵＬＬ", "full"),  # width makes no difference either
+    ],
+)
+def test_a_text_is_read_however_it_is_typed(typed: str, read: str) -> None:
+    """Typography, case, accents and invisible characters make no difference."""
+    assert fold(typed) == read
+
+
+def test_a_lone_accent_belongs_to_the_letter_before_it() -> None:
+    """A span that ends in a combining accent takes the accent along."""
+    text = "Rene\u0301 left"
+    assert folded(text).find("rené") == [(0, 5)]
+
+
+def test_a_ligature_is_never_cut() -> None:
+    """Words that end in the middle of one character of the text are not found there."""
+    assert folded("ﬁnal").find("f") == []
+    assert folded("Straße").find("stras") == []
+
+
+def test_a_ligature_is_found_whole() -> None:
+    """Words that cover a ligature are found with its own span."""
+    assert folded("the ﬁnal vote").find("final") == [(4, 8)]
+
+
+def test_an_invisible_character_inside_the_words_is_part_of_the_span() -> None:
+    """A soft hyphen inside the words lies inside the span."""
+    assert folded("to co\u00adoperate").find("cooperate") == [(3, 13)]
+
+
+def test_a_run_of_spaces_is_one_space() -> None:
+    """Words that a line break separates are found with all the space between them."""
+    assert folded("old \r\n bridge").find("old bridge") == [(0, 13)]
+
+
+def test_nothing_is_found_nowhere() -> None:
+    """Empty words, or white space alone, are not in any text."""
+    assert folded("a b").find("") == []
+    assert folded("a b").find(" \u200b") == []
+
+
+def test_a_start_leaves_out_what_stands_before_it() -> None:
+    """`find` can be told where to begin."""
+    assert folded("yes, yes").find("yes", 1) == [(5, 8)]
+
+
+def test_words_keep_an_apostrophe_and_a_hyphen_inside() -> None:
+    """A word may have an apostrophe or a hyphen inside, and none at its ends."""
+    assert [word for word, _, _ in words("‘The mayor’s vice-mayor’ —")] == [
+        "the",
+        "mayor's",
+        "vice-mayor",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "text", "there"),
+    [
+        ("vote", "The VOTE’s end", True),
+        ("vote", "They voted", False),
+        ("Núñez", "nunez said", True),
+        ("two cracks", "two\u00a0cracks", True),
+        ("", "anything", False),
+        ("\u200b", "anything", False),
+        ("a.b", "axb", False),
+        ("$5", "it cost $5.", True),
+    ],
+)
+def test_only_whole_words_occur(wanted: str, text: str, there: bool) -> None:  # noqa: FBT001
+    """Words occur where they stand whole, however they are typed, and are never a pattern."""
+    assert occurs(wanted, text) is there
