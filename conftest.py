@@ -54,7 +54,7 @@ def _shown(lines: list[str]) -> str:
 
 def _texts(outputs: list[dict[str, Any]], kind: str) -> list[str]:
     """Return the lines of all outputs of one kind; nbval hands them over as plain values."""
-    found = []
+    found: list[str] = []
     for out in outputs:
         if kind == "stream":
             text = out.get("text", "")

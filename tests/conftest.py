@@ -8,6 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
+
+# a busy machine is slow, and that is no property of what is tested
+settings.register_profile("casestudy", deadline=None)
+settings.load_profile("casestudy")
 
 ROOT = Path(__file__).parents[1]
 
@@ -181,8 +186,13 @@ def _lesson() -> dict[str, Any]:
         'case.quiz("01-the-bridge", part="Check")',
         'case.quiz("01-the-bridge", part="Exit check")',
     )
-    title = {"cell_type": "markdown", "id": "title", "metadata": {}, "source": "# The bridge"}
-    code = [
+    title: dict[str, Any] = {
+        "cell_type": "markdown",
+        "id": "title",
+        "metadata": {},
+        "source": "# The bridge",
+    }
+    code: list[dict[str, Any]] = [
         {
             "cell_type": "code",
             "execution_count": None,

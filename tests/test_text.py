@@ -8,7 +8,10 @@ from hypothesis import strategies as st
 
 from casestudy.text import fold, folded, occurs, words
 
-ODD = "aAbß ﬁﬀé\u0301\u0308ñ…—–-‑'’‘\"“”«\u00ad\u200b\u200f\u00a0\u2003\r\n\ufeff½Ⅷ가각🙂👩‍🚀İﷺΐ\u0345"
+ODD = (
+    "aAbß ﬁﬀé\u0301\u0308ñ…—–-‑'’‘\"“”«\u00ad\u200b\u200f\u00a0\u2003\r\n"
+    "\ufeff½Ⅷ가각🙂👩‍🚀İﷺΐ\u0345"
+)
 texts = st.text() | st.text(st.sampled_from(ODD))
 
 
@@ -18,8 +21,7 @@ def test_every_folded_character_has_a_span_inside_the_text(text: str) -> None:
     view = folded(text)
     assert len(view.text) == len(view.starts) == len(view.ends)
     assert all(
-        0 <= start < end <= len(text)
-        for start, end in zip(view.starts, view.ends, strict=True)
+        0 <= start < end <= len(text) for start, end in zip(view.starts, view.ends, strict=True)
     )
 
 
@@ -43,9 +45,7 @@ def test_what_is_found_reads_like_what_was_sought(text: str, data: st.DataObject
 @given(st.text("afiﬁ sß", max_size=6), st.text("afi sß", max_size=3))
 def test_words_of_another_text_are_found_only_where_they_read_alike(text: str, other: str) -> None:
     """A stranger's words are found only where the text folds to them."""
-    assert all(
-        fold(text[start:end]) == fold(other) for start, end in folded(text).find(other)
-    )
+    assert all(fold(text[start:end]) == fold(other) for start, end in folded(text).find(other))
 
 
 @given(texts)

@@ -7,12 +7,10 @@ line and a cure; nothing is guessed, and no word is dropped without a complaint.
 Two rules explain most of the code:
 
 - The words of a quotation are taken from the *source* lines, never from the tree: Markdown would
-  turn ``> - Argentina`` into a list and ``> 2017. He had`` into a list that begins with 2017.
+  turn ``> - One state`` into a list and ``> 2017. He had`` into a list that begins with 2017.
 - All other text is kept *as written*, with ``*emphasis*``, escapes such as ``\*`` and entities
   such as ``&amp;``; wrapped lines are joined by one space. `casestudy.inline` reads the marks.
 """
-
-# ruff: noqa: RUF001, RUF003 - characters that look like others are what this module catches
 
 from __future__ import annotations
 
@@ -28,7 +26,7 @@ from markdown_it.tree import SyntaxTreeNode
 from casestudy.errors import Complaint
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from markdown_it.token import Token
 
@@ -45,13 +43,14 @@ class Quote:
         The words exactly as the source has them; wrapped lines are joined by one space.
     document : str
         The id after ``> --``.
-    line : int
-        Where the words begin.
+    line, end : int
+        Where the words begin, and the line of the attribution.
     """
 
     words: str
     document: str
     line: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +94,7 @@ class Answer:
 class Model:
     """What stands under a ``### Answer: …``, ``### May conclude`` or ``### Cannot conclude``.
 
-    The title is the whole heading, such as ``"Answer: for Ecuador"``.
+    The title is the whole heading, such as ``"Answer: for the first party"``.
     """
 
     title: str
@@ -178,7 +177,7 @@ _A_BOX = _Advice(
 )
 
 _ATTRIBUTION = re.compile(r"--[ \t]+([A-Za-z0-9]+(?:-[A-Za-z0-9]+)*)")
-# "> - Argentina" may be the first words of a quotation from a list, so one hyphen alone says
+# "> - One state" may be the first words of a quotation from a list, so one hyphen alone says
 # nothing; a dash and a single word, or two hyphens and anything, is an attribution gone wrong.
 _LIKE_AN_ATTRIBUTION = re.compile(rf"--.*|[{_DASHES}]+\s*[\w-]+[.,;:]?")
 _TRAILING_ATTRIBUTION = re.compile(r"\s--\s*[\w-]+$")
@@ -224,10 +223,14 @@ _LOOKALIKES: tuple[tuple[re.Pattern[str], _Advice], ...] = (
             "give the header and the line of dashes under it the same number of cells",
         ),
     ),
+    (
+        re.compile(r"\s*$"),
+        _Advice("this line looks empty and holds a no-break space", "delete the space"),
+    ),
     (re.compile(r"```|~~~"), _Advice("'{}' looks like program code", "delete it")),
     (_LIKE_A_BOX, _Advice("'{}' is text here, not an option", "write '- [ ] text'")),
     (
-        re.compile(r".*(?:<!--|-->)"),
+        re.compile(r"(?!.*<!--.*-->).*(?:<!--|-->)"),
         _Advice("'{}' holds a part of a comment", "delete it: a card has no comments"),
     ),
 )
@@ -281,6 +284,14 @@ _SHOWN = 50  # as many characters of a line find it again
 
 _EMPTY = _Advice(
     "an option has no text", "write it on the line of its bullet: '- [ ] text', or delete the line"
+)
+_WRAPPED = _Advice(
+    "'{}' continues the option above it, which is one line",
+    "leave an empty line above feedback and quotations, and indent them by 4 spaces",
+)
+_LAZY = _Advice(
+    "'{}' has no '>' and yet continues the quotation above it",
+    "begin the line with '>', or leave an empty line above it",
 )
 _SECOND = {
     2: _Advice("a second table begins here", "make one table of both"),
@@ -359,7 +370,7 @@ def read_cards(
     ('day', 'Check', ('Which day?',), True, ())
     >>> lines[2] = "## Day"
     >>> print(*read_cards("\n".join(lines), "quiz.md")[1])
-    quiz.md:3: card 'Day': 'Day' is no id, of small letters, digits and hyphens: write '## day'
+    quiz.md:3: card 'Day': 'Day' is no id (small letters, digits, hyphens): write '## day'
     """
     lines = source.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
     page = _Page(file, lines, frozenset(name.casefold() for name in names))
@@ -529,7 +540,7 @@ def _card(page: _Page, section: _Section, part: str) -> Card:
 def _refuse_id(page: _Page, section: _Section) -> None:
     if not _ID.fullmatch(section.title):
         advice = _Advice(
-            "'{}' is no id, of small letters, digits and hyphens",
+            "'{}' is no id (small letters, digits, hyphens)",
             f"write '## {_slug(section.title) or 'a-short-name'}'",
         )
         page.refuse(section.line, advice, section.title)
@@ -662,12 +673,14 @@ def _paragraphs(page: _Page, nodes: Iterable[SyntaxTreeNode]) -> tuple[str, ...]
 def _text(page: _Page, node: SyntaxTreeNode) -> str:
     """Return a paragraph on one line, and refuse what looks like something else in it."""
     _refuse_markup(page, node)
-    lines = [line.strip(" \t") for line in _content(node).split("\n")]
-    for number, line in enumerate(lines, start=_line(node)):
+    lines = page.source(node)
+    told: set[_Advice] = set()
+    for number, line in lines:
         advice = page.lookalike(line)
-        if advice:
+        if advice and advice not in told:
             page.refuse(number, advice, line)
-    return " ".join(lines)
+            told.add(advice)  # a block that slipped is one slip, however many lines it has
+    return " ".join(line for _, line in lines)
 
 
 def _refuse_markup(page: _Page, node: SyntaxTreeNode, *, but: frozenset[str] = frozenset()) -> None:
@@ -698,10 +711,12 @@ def _quotes(page: _Page, node: SyntaxTreeNode) -> list[Quote]:
     """Return the quotations of one block, each closed by its attribution."""
     found: list[Quote] = []
     words: list[tuple[int, str]] = []
-    for number, line in _quoted_lines(page, node):
+    lines, whole = _quoted_lines(page, node)
+    for number, line in lines:
         closing = _ATTRIBUTION.fullmatch(line)
         if closing and words:
-            found.append(Quote(" ".join(text for _, text in words), closing[1], words[0][0]))
+            text = " ".join(line for _, line in words)
+            found.append(Quote(text, closing[1], words[0][0], number))
         elif closing:
             advice = _Advice("'{}' has no words above it", "begin each line of them with '>'")
             page.refuse(number, advice, line)
@@ -709,26 +724,25 @@ def _quotes(page: _Page, node: SyntaxTreeNode) -> list[Quote]:
             words.append((number, line))
             continue
         words = []
-    if words:
+    if words and whole:
         _refuse_unattributed(page, *words[-1])
     return found
 
 
-def _quoted_lines(page: _Page, node: SyntaxTreeNode) -> Iterator[tuple[int, str]]:
-    """Yield the lines of a quotation without ``>``, up to the first that has none."""
+def _quoted_lines(page: _Page, node: SyntaxTreeNode) -> tuple[list[tuple[int, str]], bool]:
+    """Return the lines of a quotation without ``>``, and whether all of them have one."""
+    lines: list[tuple[int, str]] = []
     for number, line in page.source(node):
         if not line.startswith(">"):
-            advice = _Advice(
-                "'{}' has no '>' and yet continues the quotation above it",
-                "begin the line with '>', or leave an empty line above it",
-            )
-            page.refuse(number, page.lookalike(line) or advice, line)
-            return
-        words = line[1:].strip(" \t")
+            known = None if _ATTRIBUTION.fullmatch(line) else page.lookalike(line)
+            page.refuse(number, known or _LAZY, line)
+            return lines, False
+        words = line[1:].strip()
         if words.startswith(">"):
             page.refuse(number, _Advice("'{}' has more than one '>'", "leave one"), line)
         if words:
-            yield number, words
+            lines.append((number, words))
+    return lines, True
 
 
 def _refuse_attribution(page: _Page, number: int, line: str) -> bool:
@@ -749,7 +763,8 @@ def _refuse_unattributed(page: _Page, number: int, line: str) -> None:
 
 
 def _attribution_cure(line: str) -> str:
-    return f"end it with a line '> -- {_slug(line) or 'id'}', two hyphens and a document's id"
+    title = re.split(r"[,;(¶]", line)[0]
+    return f"end it with a line '> -- {_slug(title) or 'id'}', two hyphens and a document's id"
 
 
 # ── lists and tables ─────────────────────────────────────────────────────────────────────────
@@ -800,20 +815,17 @@ def _answer(page: _Page, item: SyntaxTreeNode) -> Answer:
 def _boxed(page: _Page, node: SyntaxTreeNode) -> tuple[bool | None, str]:
     """Return the box and the text of an option's line."""
     _refuse_markup(page, node)
-    line, (text, *more) = _line(node), _content(node).split("\n")
+    line, text, more = _line(node), _content(node).split("\n")[0], page.source(node)[1:]
     if more:
-        advice = _Advice(
-            "'{}' continues the option above it, which is one line",
-            "leave an empty line above feedback and quotations, and indent them by 4 spaces",
-        )
-        page.refuse(line + 1, advice, more[0].strip())
+        stray = page.lookalike(more[0][1]) is _STRAY_FIELD
+        page.refuse(more[0][0], _STRAY_FIELD if stray else _WRAPPED, more[0][1])
     found = _BOX.fullmatch(text)
     if found:
         if not (found[2] or "").strip():
             page.refuse(line, _EMPTY)
         return found[1] != " ", (found[2] or "").strip()
-    if _LIKE_A_BOX.match(text):
-        page.refuse(line, _A_BOX, text)
+    if not text.strip() or _LIKE_A_BOX.match(text):
+        page.refuse(line, _A_BOX if text.strip() else _EMPTY, text)
     return None, text.strip()
 
 
@@ -826,7 +838,7 @@ def _table(page: _Page, node: SyntaxTreeNode) -> Table:
         found = len(_cells(row))
         if found != width:
             advice = _Advice(
-                f"the row '{{}}' has {found} cells, the header has {width}",
+                f"the number of cells in '{{}}' is {found}, and in the header {width}",
                 "give it as many, with '\\|' for a pipe in a cell, "
                 "and leave an empty line under the table",
             )

@@ -19,7 +19,10 @@ if TYPE_CHECKING:
     from casestudy.reading import Reading
     from casestudy.widgets.quiz import QuizView
 
-__all__ = ["Case", "Documents", "open_case"]
+CARD_FOLDERS = {"notebooks/quizzes": "quiz", "exercises/keys": "exercise"}
+"""Where card files stand, and what is made of them."""
+
+__all__ = ["CARD_FOLDERS", "Case", "Documents", "open_case"]
 
 
 class Documents(Mapping[str, "Document"]):
@@ -173,7 +176,7 @@ class Case:
 
         known = sorted(path.stem for path in (self.folder / folder).glob("*.md"))
         if name not in known:
-            raise UnknownNameError("quiz", name, known)
+            raise UnknownNameError(CARD_FOLDERS[folder], name, known)
         path = f"{folder}/{name}.md"
         source = read_text(self.folder, path)
         quiz, complaints = read_quiz(

@@ -73,7 +73,8 @@ def read_course(folder: Path) -> Course:
         With all complaints at once.
     """
     said = read_toml(folder, COURSE)
-    complaints = list(_complaints(said, folder))
+    # lessons are looked for only in what has the right shape
+    complaints = list(_complaints(said)) or list(_lesson_complaints(said, folder))
     if complaints:
         raise CourseError(complaints)
     parties = said.get("parties", {})
@@ -89,7 +90,7 @@ def read_course(folder: Path) -> Course:
     )
 
 
-def _complaints(said: dict[str, Any], folder: Path) -> Iterator[Complaint]:
+def _complaints(said: dict[str, Any]) -> Iterator[Complaint]:
     for name in said.keys() - set(_KNOWN):
         yield Complaint(COURSE, 0, "", f"'{name}' is not known", did_you_mean(name, _KNOWN))
     for name, kind, cure in (
@@ -98,8 +99,16 @@ def _complaints(said: dict[str, Any], folder: Path) -> Iterator[Complaint]:
         ("minutes", int, "write minutes = 50"),
         ("lessons", list, 'write lessons = ["00-…", …]'),
     ):
-        if not isinstance(said.get(name), kind):
+        if type(said.get(name)) is not kind:  # TOML's true is an int for Python
             yield Complaint(COURSE, 0, "", f"{name} is missing", cure)
+    for name, right, cure in (
+        ("paths", _is_paths, 'write [paths], then lines such as short = ["01-…"]'),
+        ("parties", _is_parties, 'write [parties], then name = { hue = "#0072b2", marker = "o" }'),
+        ("twins", _is_twins, 'write twins = [["01-…", "02-…"]]'),
+        ("words_not_ours", _is_texts, 'write words_not_ours = ["…"]'),
+    ):
+        if name in said and not right(said[name]):
+            yield Complaint(COURSE, 0, "", f"{name} = {said[name]!r} is not understood", cure)
     if said.get("edition", "open") not in EDITIONS:
         yield Complaint(
             COURSE,
@@ -108,7 +117,25 @@ def _complaints(said: dict[str, Any], folder: Path) -> Iterator[Complaint]:
             f"there is no edition '{said['edition']}'",
             did_you_mean(str(said["edition"]), EDITIONS),
         )
-    yield from _lesson_complaints(said, folder)
+
+
+def _is_texts(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(each, str) for each in value)
+
+
+def _is_paths(value: object) -> bool:
+    return isinstance(value, dict) and all(map(_is_texts, value.values()))
+
+
+def _is_twins(value: object) -> bool:
+    return isinstance(value, list) and all(_is_texts(each) and len(each) == 2 for each in value)  # noqa: PLR2004
+
+
+def _is_parties(value: object) -> bool:
+    return isinstance(value, dict) and all(
+        isinstance(each, dict) and all(isinstance(each.get(n), str) for n in ("hue", "marker"))
+        for each in value.values()
+    )
 
 
 def _lesson_complaints(said: dict[str, Any], folder: Path) -> Iterator[Complaint]:

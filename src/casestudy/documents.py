@@ -311,8 +311,8 @@ def nearest(
 
     Examples
     --------
-    >>> nearest("The police entered the embassy at night.", "police stormed the embassy")
-    ((4, 30), ('stormed',), ('entered',))
+    >>> nearest("The council closed the bridge at night.", "council crossed the bridge")
+    ((4, 29), ('crossed',), ('closed',))
     """
     there, sought = words(text), [word for word, _, _ in words(wanted)]
     width = len(sought)

@@ -136,8 +136,9 @@ def _item(
         parts += [_option(item, shown, option, options, documents) for shown, option in pairs]
     else:
         parts.append(_details(say("static answer"), _rows(item, options)))
-    for hint in item.hints:
-        parts.append(_details(say("static hint"), [f"<p>{_inline(segments(hint))}</p>"]))
+    for number, hint in enumerate(item.hints, 1):
+        label = say("static hint", number=number)
+        parts.append(_details(label, [f"<p>{_inline(segments(hint))}</p>"]))
     return _box("cs-item", parts)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import re
@@ -22,6 +23,20 @@ __all__ = ["SCHEMA", "Attempt", "Progress", "folders", "learner_folder"]
 
 SCHEMA = 1
 """Version of the lines; a reader leaves out lines of a version it does not know."""
+
+_TYPES: dict[str, type | tuple[type, ...]] = {
+    "str": str,
+    "int": int,
+    "float": (int, float),
+    "bool": bool,
+}
+"""What JSON may give for a field, by the field's annotation."""
+
+_DEVICE = re.compile(r"con|prn|aux|nul|(com|lpt)[0-9]")
+"""Names that no folder can have on Windows."""
+
+_LONGEST = 120
+"""The longest name of a folder that every system takes, with room to spare."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +93,17 @@ def learner_folder(name: str) -> str:
     Examples
     --------
     >>> learner_folder("ana"), learner_folder("../Zoë N")
-    ('ana', '~2e~2e~2f~5ao~eb~20~4e')
+    ('ana', '~2e~~2e~~2f~~5a~o~eb~~20~~4e~')
     """
     safe = "".join(
-        each if re.fullmatch(r"[a-z0-9_-]", each) else f"~{ord(each):02x}" for each in name
+        each if re.fullmatch(r"[a-z0-9_-]", each) else f"~{ord(each):x}~" for each in name
     )
-    return safe[:120] or "learner"
+    # a single ~ begins no other name: neither those below nor the ones above can meet
+    if _DEVICE.fullmatch(safe):
+        return f"~{safe}"
+    if len(safe) > _LONGEST:
+        return f"~{hashlib.sha256(name.encode('utf-8', 'surrogatepass')).hexdigest()[:40]}"
+    return safe or "learner"
 
 
 def folders(course: Path, environ: dict[str, str] | os._Environ[str]) -> tuple[Path, Path]:
@@ -125,7 +145,7 @@ class Progress:
         self, first: Path, second: Path, now: Callable[[], datetime] = lambda: datetime.now(UTC)
     ) -> None:
         self._now = now
-        self._stamp = f"{now():%Y%m%dT%H%M%SZ}-{secrets.token_hex(3)}.jsonl"
+        self._stamp = _stamp(now())
         self.folder, self.notice = _writable(first, second)
         self._notices: list[str] = [self.notice] if self.notice else []
         self._attempts: list[Attempt] = []
@@ -164,6 +184,8 @@ class Progress:
                 self._append(self.folder, json.dumps(asdict(kept), ensure_ascii=False))
             except OSError as error:
                 self._notices = [say("stopped", why=error.strerror or error)]
+                # half a line may have been written, and the next one must not continue it
+                self._stamp = _stamp(self._now())
         return kept
 
     def _append(self, folder: Path, line: str) -> None:
@@ -184,7 +206,7 @@ class Progress:
             except OSError:
                 continue
             torn = 0
-            for line in filter(None, lines):
+            for line in filter(bytes.strip, lines):
                 attempt = _attempt(line)
                 if attempt:
                     yield attempt
@@ -194,20 +216,34 @@ class Progress:
                 self._notices.append(say("torn", count=torn, file=file.name))
 
 
+def _stamp(now: datetime) -> str:
+    """Return the name of a file that no other kernel writes to."""
+    return f"{now:%Y%m%dT%H%M%SZ}-{secrets.token_hex(3)}.jsonl"
+
+
 def _attempt(line: bytes) -> Attempt | None:
     """Return the attempt of a line, or None where the line is torn or of another version."""
     try:
         said: Any = json.loads(line)
         if said["schema"] != SCHEMA:
             return None
-        known = {field.name for field in fields(Attempt)} - {"response", "attempt"}
-        return Attempt(
-            **{name: value for name, value in said.items() if name in known},
-            response=tuple(map(str, said["response"])),
-            attempt=int(said["attempt"]),
-        )
-    except (ValueError, TypeError, KeyError, AttributeError):
+        known = {field.name for field in fields(Attempt)}
+        values = {name: value for name, value in said.items() if name in known}
+        kept = Attempt(**{**values, "response": tuple(said["response"])})
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None
+    return kept if isinstance(said["response"], list) and _sound(kept) else None
+
+
+def _sound(attempt: Attempt) -> bool:
+    """Tell whether every value has its field's type, and the number is one that a page can show."""
+    typed = all(
+        isinstance(getattr(attempt, field.name), _TYPES[str(field.type)])
+        for field in fields(Attempt)
+        if field.type in _TYPES
+    )
+    texts = all(isinstance(each, str) for each in attempt.response)
+    return typed and texts and 0 < attempt.attempt < 2**53
 
 
 def _writable(first: Path, second: Path) -> tuple[Path | None, str]:

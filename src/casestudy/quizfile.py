@@ -139,27 +139,23 @@ def read_quiz(
     quiz.md:4: item 'day': the kind 'onipion' is not known: did you mean 'opinion'?
     """
     cards, slips = read_cards(source, file, names=FIELDS, noun="item")
-    lines = source.splitlines()
+    lines = re.split(r"\r\n|\r|\n", source)
     items: list[Item] = []
     complaints = list(slips)
     for card in cards:
         # The next card's line bounds this one, so that two cards with one id stay apart.
         end = min((each.line for each in cards if each.line > card.line), default=len(lines) + 1)
         broken = any(slip.subject and card.line <= slip.line < end for slip in slips)
-        item, found = _read_card(card, lines, documents, edition != "student", broken)
-        complaints += found
-        items += [item] if item and not broken and not found else []
+        desk = _Desk(card, _NO_KIND, lines, documents, keyed=edition != "student")
+        item = _read_card(desk, broken=broken)
+        complaints += desk.complaints
+        items += [item] if item and not broken and not desk.complaints else []
     return Quiz(quiz, tuple(items)), tuple(sorted(set(complaints)))
 
 
-def _read_card(
-    card: Card,
-    lines: Sequence[str],
-    documents: Mapping[str, Document],
-    keyed: bool,  # noqa: FBT001 - private
-    broken: bool,  # noqa: FBT001 - private
-) -> tuple[Item | None, list[Complaint]]:
-    desk = _Desk(card, _NO_KIND, lines, documents, keyed)
+def _read_card(desk: _Desk, *, broken: bool) -> Item | None:
+    """Return what a card says as an item; whether it may be used, its complaints tell."""
+    card = desk.card
     name = _kind_name(desk)
     if name:
         desk.kind = KINDS[name]
@@ -168,12 +164,12 @@ def _read_card(
     models = tuple(_model(desk, each.title, each.paragraphs, each.quotes) for each in card.models)
     options = tuple(_option(desk, answer) for answer in card.answers)
     if not name:
-        return None, desk.complaints
+        return None
     if not broken:
         # Of a card that was only half understood, its form would be judged wrongly.
         options = _check_body(desk, name, options)
         _check_quoted_words(desk)
-    return _item(desk, name, quotations, options, models), desk.complaints
+    return _item(desk, name, quotations, options, models)
 
 
 def _item(
@@ -230,22 +226,22 @@ _COMMON = (
 )
 _REPEATED = frozenset({"hint", "scale"})
 
-_WHOLE = (r"[1-9][0-9]*", "write a whole number from 1")
+_WHOLE = (r"[1-9][0-9]{0,5}", "write a whole number from 1")
 _YES_NO = (r"yes|no", "write 'yes' or 'no'")
 _NUMBER = r"-?[0-9]+(?:\.[0-9]+)?"
 _FORMS = {
     "objective": _WHOLE,
     "difficulty": (r"[123]", "write 1, 2 or 3"),
-    "minutes": (r"(?=.*[1-9])[0-9]+(?:\.[0-9]+)?", "write a number above 0, such as 1.5"),
-    "points": (r"[0-9]+(?:\.[0-9]+)?", "write a number, such as 2 or 0.5"),
+    "minutes": (r"(?=.*[1-9])[0-9]{1,6}(?:\.[0-9]+)?", "write a number above 0, such as 1.5"),
+    "points": (r"[0-9]{1,6}(?:\.[0-9]+)?", "write a number, such as 2 or 0.5"),
     "words": _WHOLE,
-    "tolerance": (r"[0-9]+(?:\.[0-9]+)?", "write a number, such as 0 or 0.5"),
+    "tolerance": (r"[0-9]{1,6}(?:\.[0-9]+)?", "write a number, such as 0 or 0.5"),
     "precision": (r"day|month|year", "write 'day', 'month' or 'year'"),
     "confidence": _YES_NO,
     "shuffle": _YES_NO,
     "reuse": _YES_NO,
 }
-_PLACE = re.compile(r"([A-Za-z0-9-]+)(?:\s+¶\s*([0-9]+)(?:\s*[-–]\s*([0-9]+))?)?")  # noqa: RUF001
+_PLACE = re.compile(r"([A-Za-z0-9-]+)(?:\s+¶\s*([0-9]{1,6})(?:\s*[-–]\s*([0-9]{1,6}))?)?")
 
 
 def _kind_name(desk: _Desk) -> str:
@@ -256,7 +252,8 @@ def _kind_name(desk: _Desk) -> str:
         return ""  # the card file's reader has said so
     written = [each for each in card.fields if each.name.casefold() == "kind"]
     if not written:
-        desk.refuse(first.line, "the card has no kind", f"write 'kind: …': {_offer('', KINDS)}")
+        cure = f"write 'kind: single' right under '## id', or another of {', '.join(KINDS)}"
+        desk.refuse(first.line, "the card has no kind", cure)
         return ""
     if first not in written:
         wrong = f"'kind' does not stand first, but after '{first.name}'"
@@ -269,7 +266,10 @@ def _kind_name(desk: _Desk) -> str:
 
 
 def _offer(word: str, known: Iterable[str]) -> str:
-    return did_you_mean(word, known) or "write it as it is in the course"
+    """Return the question that offers the nearest word; the same word in capitals is enough."""
+    known = tuple(known)
+    same = [each for each in known if each.casefold() == word.casefold()]
+    return did_you_mean(word, same or known) or "write it as it is in the course"
 
 
 def _check_fields(desk: _Desk, name: str) -> None:
@@ -285,22 +285,23 @@ def _check_fields(desk: _Desk, name: str) -> None:
             _check_value(desk, name, each.name, each.value, each.line)
         seen.add(each.name)
     for missing in (each for each in desk.kind.needs if each not in seen):
-        wrong = f"a '{name}' card needs the field '{missing}'"
-        desk.refuse(desk.card.line, wrong, f"write '{missing}: {_SAMPLES[missing]}' under its kind")
+        wrong = f"the kind '{name}' needs the field '{missing}'"
+        sample = _SAMPLES.get(missing) or _any_document(desk)
+        desk.refuse(desk.card.line, wrong, f"write '{missing}: {sample}' under its kind")
 
 
-_SAMPLES = {
-    "about": "cnn, encyclopedia",
-    "in": "cnn",
-    "labels": "seen, said, judged",
-    "scale": "words = condemns, regrets, none",
-}
+_SAMPLES = {"labels": "seen, said, judged", "scale": "words = condemns, regrets, none"}
+"""What a field may look like; the others name documents."""
+
+
+def _any_document(desk: _Desk) -> str:
+    return next(iter(desk.documents), "document")
 
 
 def _refuse_field(desk: _Desk, kind: str, name: str, line: int, allowed: Iterable[str]) -> None:
     owners = [each for each, value in KINDS.items() if name in value.fields]
     if owners:
-        wrong = f"a '{kind}' card has no field '{name}'"
+        wrong = f"the kind '{kind}' has no field '{name}'"
         cure = f"delete it, or change the kind: it belongs to {_and(map(repr, owners))}"
         desk.refuse(line, wrong, cure)
     else:
@@ -314,7 +315,7 @@ def _check_value(desk: _Desk, kind: str, name: str, value: str, line: int) -> No
     elif name == "credit" and value not in desk.kind.credit:
         desk.refuse(line, f"'credit: {value}' is not known", _offer(value, desk.kind.credit))
     elif name == "points" and float(value) and not desk.kind.scored:
-        desk.refuse(line, f"a '{kind}' card is never scored", "delete 'points'")
+        desk.refuse(line, f"the kind '{kind}' is never scored", "delete 'points'")
     elif name == "about":
         _check_list(desk, name, value, line)
         for each in _list(value):
@@ -337,7 +338,9 @@ def _check_place(desk: _Desk, value: str, line: int) -> None:
     """Check ``document`` or ``document ¶4`` or ``document ¶4-6``."""
     found = _PLACE.fullmatch(value)
     if not found:
-        desk.refuse(line, f"'in: {value}' cannot be read", "write 'in: cnn' or 'in: cnn ¶4'")
+        sample = _any_document(desk)
+        cure = f"write 'in: {sample}' or 'in: {sample} ¶4'"
+        desk.refuse(line, f"'in: {value}' cannot be read", cure)
         return
     if not _known_document(desk, found[1], line) or not found[2]:
         return
@@ -370,13 +373,15 @@ def _and(words: Iterable[str]) -> str:
 
 
 def _evidence(desk: _Desk, quotes: Iterable[Quote]) -> tuple[Passage, ...]:
-    found = (_passage(desk, quote.document, quote.words, quote.line) for quote in quotes)
+    found = (
+        _passage(desk, quote.document, quote.words, quote.line)
+        for quote in quotes
+        if _known_document(desk, quote.document, quote.end)
+    )
     return tuple(passage for passage in found if passage)
 
 
 def _passage(desk: _Desk, document: str, words: str, line: int) -> Passage | None:
-    if not _known_document(desk, document, line):
-        return None
     try:
         return desk.documents[document].quote(words)
     except QuoteError as error:
@@ -406,7 +411,7 @@ def _model(
 _IN_MARKS = re.compile(r"[\"“]([^\"“”]*)[\"”]")
 _A_MARK = re.compile(r"[\"“”„]")
 _CUT = re.compile(r"\s*(?:\[(?:…|\.\.\.)\]|…|\.\.\.)\s*")
-_STOPS = " .,;:!?-–—"  # noqa: RUF001 - English sets them inside the quotation marks
+_STOPS = " .,;:!?-–—"
 
 
 def _check_quoted_words(desk: _Desk) -> None:
@@ -416,7 +421,8 @@ def _check_quoted_words(desk: _Desk) -> None:
     card = desk.card
     quotes = [
         *card.quotes,
-        *(quote for each in (*card.answers, *card.models) for quote in each.quotes),
+        *(quote for answer in card.answers for quote in answer.quotes),
+        *(quote for model in card.models for quote in model.quotes),
     ]
     cited = [*(quote.document for quote in quotes), *_about(desk)]
     texts = [each for each in dict.fromkeys(cited) if each in desk.documents]
@@ -475,7 +481,7 @@ def _check_body(desk: _Desk, name: str, options: tuple[Option, ...]) -> tuple[Op
         desk.refuse(desk.card.line, "the card asks nothing", "write the question above its answers")
     _check_models(desk, name)
     if desk.card.table and not desk.kind.table:
-        desk.refuse(desk.card.table.line, f"a '{name}' card has no table", "delete it")
+        desk.refuse(desk.card.table.line, f"the kind '{name}' has no table", "delete it")
     if not _check_list_form(desk, name):
         return options
     _check_twins(desk, options)
@@ -489,7 +495,7 @@ def _check_body(desk: _Desk, name: str, options: tuple[Option, ...]) -> tuple[Op
 def _check_models(desk: _Desk, name: str) -> None:
     for model, title in ((each, each.title) for each in desk.card.models):
         if not desk.kind.models or not title.startswith("Answer: "):
-            desk.refuse(model.line, f"a '{name}' card has no '### {title}'", "delete it")
+            desk.refuse(model.line, f"the kind '{name}' has no '### {title}'", "delete it")
         elif not model.paragraphs:
             desk.refuse(model.line, f"'### {title}' has no text", "write it under the heading")
         elif desk.keyed and not model.quotes:
@@ -507,16 +513,18 @@ def _check_list_form(desk: _Desk, name: str) -> bool:
     # Values that are typed in, such as a number, are the key: a student edition lists none.
     least = kind.least if desk.keyed or kind.least > 1 else 0
     if len(card.answers) < least:
-        wrong = f"a '{name}' card has {len(card.answers)} answers and needs at least {least}"
+        wrong = (
+            f"the kind '{name}' needs {least} answers or more, and {len(card.answers)} are there"
+        )
         desk.refuse(card.line, wrong, f"write each as '{form}', in one list")
         return False
     if card.listing not in {kind.listing, ""}:
-        wrong = f"the list of a '{name}' card is not {card.listing}"
+        wrong = f"the list of the kind '{name}' is not {card.listing}"
         desk.refuse(card.answers[0].line, wrong, f"write each line as '{form}'")
         return False
     strays = [answer for answer in card.answers if (answer.box is not None) != kind.boxes]
     for answer in strays:
-        has = "no box" if kind.boxes else f"a box, which a '{name}' card does not use"
+        has = "no box" if kind.boxes else f"a box, which the kind '{name}' does not use"
         desk.refuse(answer.line, f"'{_short(answer.text)}' has {has}", f"write '{form}'")
     return not strays
 
@@ -557,7 +565,7 @@ def _check_option(desk: _Desk, name: str, option: Option) -> None:
     if (evidence == "each" or (evidence == "keys" and option.key)) and not quoted:
         desk.refuse(option.line, f"{shown} rests on no passage", _QUOTE_CURE)
     if (feedback == "none" and option.feedback) or (evidence == "none" and quoted):
-        wrong = f"{shown} has feedback or a quotation, which a '{name}' card does not use"
+        wrong = f"{shown} has feedback or a quotation, which the kind '{name}' does not use"
         desk.refuse(option.line, wrong, "delete what stands under it")
 
 
@@ -575,7 +583,7 @@ def _true_false(desk: _Desk, options: tuple[Option, ...]) -> tuple[Option, ...]:
     texts = [option.text for option in options]
     for option in options:
         if option.text not in _VERDICTS:
-            wrong = f"'{_short(option.text)}' is no answer of a 'true-false' card"
+            wrong = f"'{_short(option.text)}' is no answer of the kind 'true-false'"
             desk.refuse(option.line, wrong, _offer(option.text, _VERDICTS))
     for missing in (each for each in _VERDICTS[:2] if each not in texts):
         cure = f"write '- [ ] {missing}', with its feedback and a quotation"
@@ -585,6 +593,9 @@ def _true_false(desk: _Desk, options: tuple[Option, ...]) -> tuple[Option, ...]:
     if absent and desk.keyed and not silent:
         cure = "write [x] at 'not stated', or delete 'absent'"
         desk.refuse(absent[0][1], "'absent' is there, but 'not stated' is not the key", cure)
+    if silent and not absent:
+        cure = "write 'absent: …' with words that would stand there if it were stated"
+        desk.refuse(desk.card.line, "'not stated' is the key and nothing shows it", cure)
     for value, line in absent:
         _check_absent(desk, _list(value), line)
     return options
@@ -701,7 +712,7 @@ def _check_arrows(desk: _Desk, options: Iterable[Option]) -> bool:
 
 def _divided(desk: _Desk, option: Option) -> bool:
     if not option.pair:
-        return not desk.keyed and not re.search(r"[→⇒➔]|=>|[–—]>", option.text)  # noqa: RUF001
+        return not desk.keyed and not re.search(r"[→⇒➔]|=>|[–—]>", option.text)
     return bool(option.text and option.pair[0]) and "->" not in option.pair[0]
 
 
@@ -751,7 +762,7 @@ def _grid(desk: _Desk, options: tuple[Option, ...]) -> tuple[Option, ...]:
     table, scales = desk.card.table, _scales(desk)
     if table is None:
         cure = "write its rows as '| row | cell |' above the list"
-        desk.refuse(desk.card.line, "a 'grid' card needs a table", cure)
+        desk.refuse(desk.card.line, "the kind 'grid' needs a table", cure)
         return options
     _check_columns(desk, table, scales)
     names = [row[0] if row else "" for row in table.rows]

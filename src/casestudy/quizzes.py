@@ -284,7 +284,9 @@ def shown_order(case: str, quiz: str, item: Item) -> tuple[Option, ...]:
 
 
 def public_digest(item: Item) -> str:
-    """Return sixteen hex digits over what every edition shows of an item: stem and options.
+    """Return sixteen hex digits over what every edition shows of an item.
+
+    That is its kind, stem, quotations and options.
 
     The order of the options does not matter, because a student edition stores them shuffled.
 
@@ -293,5 +295,10 @@ def public_digest(item: Item) -> str:
     >>> len(public_digest(Item("day", "single", "Check", "quiz.md", 1, ("Which day?",))))
     16
     """
-    shown = [item.kind, item.stem, sorted(option.text for option in item.options)]
+    shown = [
+        item.kind,
+        item.stem,
+        [passage.text for passage in item.quotations],
+        sorted(option.text for option in item.options),
+    ]
     return hashlib.sha256(json.dumps(shown, ensure_ascii=False).encode()).hexdigest()[:16]

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Reading", "select"]
 
-_NUMBERS = re.compile(r"\s*¶?\s*(\d+)\s*(?:[-–]\s*(\d+)\s*)?")
+_NUMBERS = re.compile(r"\s*¶?\s*(\d{1,18})\s*(?:[-–]\s*¶?\s*(\d{1,18})\s*)?")
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,7 @@ _OPTIONAL = ("publisher", "byline", "passages")
 _LINE = re.compile(r"[^\r\n]+")
 _HEADING = re.compile(r"(=+)\s*(.*?)\s*=+\s*$")
 _ITEM = re.compile(r"[-*•]\s+")
+_ENTRY = re.compile(r"\s*\[\[\s*document\s*\]\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +159,15 @@ def read_document(course: Path, entry: Mapping[str, Any]) -> Document:
         message = f"seeds/{entry['file']} is not UTF-8. Save it as a plain text file in UTF-8."
         raise CaseError(message) from error
     known = {name: entry[name] for name in (*_REQUIRED, "publisher", "byline") if name in entry}
-    passages = cut(entry["id"], text, entry.get("passages", {}))
+    said = entry.get("passages", {})
+    passages = cut(entry["id"], text, said)
+    for beginning in (each for beginnings in said.values() for each in beginnings):
+        if not any(passage.text.startswith(beginning) for passage in passages):
+            message = (
+                f"No line of the document '{entry['id']}' begins with '{beginning}', as the"
+                " catalogue says. Copy the first words of the line into seeds/catalogue.toml."
+            )
+            raise CaseError(message)
     return Document(text=text, passages=passages, **known)
 
 
@@ -247,16 +256,14 @@ def _complaints(content: dict[str, Any], source: str) -> Iterator[Complaint]:
             'write [case], id = "…" and title = "…" at its top',
         )
     entries = content.get("document")
-    if not isinstance(entries, list) or not entries:
+    if not isinstance(entries, list) or not all(isinstance(each, dict) for each in entries or [0]):
         yield Complaint(CATALOGUE, 0, "", "it names no document", "write a [[document]] for each")
         return
-    lines = [
-        place
-        for place, line in enumerate(source.splitlines(), 1)
-        if line.strip().startswith("[[document]]")
-    ]
+    lines = [place for place, line in enumerate(source.splitlines(), 1) if _ENTRY.match(line)]
     seen: set[str] = set()
-    for entry, line in zip(entries, lines or [0] * len(entries), strict=False):
+    # entries may be written in other ways too; those have no line of their own
+    places = lines if len(lines) == len(entries) else [0] * len(entries)
+    for entry, line in zip(entries, places, strict=True):
         subject = f"document '{entry.get('id', '')}'"
         for wrong, cure in _entry_complaints(entry, seen):
             yield Complaint(CATALOGUE, line, subject, wrong, cure)
@@ -269,12 +276,30 @@ def _entry_complaints(entry: dict[str, Any], seen: set[str]) -> Iterator[tuple[s
             yield f"{name} is missing", f'write {name} = "…"'
     for name in entry.keys() - {*_REQUIRED, *_OPTIONAL}:
         yield f"the field '{name}' is not known", did_you_mean(name, (*_REQUIRED, *_OPTIONAL))
-    for name in entry.get("passages", {}):
-        if name not in get_args(Kind):
-            yield f"'{name}' is no kind of passage", did_you_mean(name, get_args(Kind))
-    if entry.get("id") in seen:
+    for name in ("publisher", "byline"):
+        if not isinstance(entry.get(name, ""), str):
+            yield f"{name} is no text", f'write {name} = "…"'
+    yield from _passage_complaints(entry.get("passages", {}))
+    if str(entry.get("id")) in seen:
         yield "this id is given twice", "give each document an id of its own"
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", str(entry.get("id", ""))):
         yield f"'{entry.get('id')}' is no id", "use small letters, digits and hyphens"
     if not re.fullmatch(r"[\w][\w.-]*", str(entry.get("file", ""))):
         yield f"'{entry.get('file')}' is no file name in seeds/", "write the name without a folder"
+
+
+def _passage_complaints(said: object) -> Iterator[tuple[str, str]]:
+    if not isinstance(said, dict):
+        yield (
+            "passages is no table",
+            'write [document.passages], then lines such as byline = ["By"]',
+        )
+        return
+    for name, beginnings in said.items():
+        if name not in get_args(Kind):
+            yield f"'{name}' is no kind of passage", did_you_mean(name, get_args(Kind))
+        # a text alone, or an empty one, would be the beginning of almost any line
+        if not isinstance(beginnings, list) or not all(
+            isinstance(each, str) and each for each in beginnings
+        ):
+            yield f"'{name}' is no list of first words", f'write {name} = ["…"] with first words'

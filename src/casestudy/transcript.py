@@ -121,8 +121,9 @@ def _answers(
         yield from _wrapped(" ".join((model.title, *model.paragraphs)), "   ", "      ")
         for passage in model.evidence:
             yield from _wrapped(_cited(passage), "      | ")
-    for hint in item.hints:
-        yield from _wrapped(f"{say('static hint')}: {plain(hint)}", "   ", "      ")
+    for number, hint in enumerate(item.hints, 1):
+        label = say("static hint", number=number)
+        yield from _wrapped(f"{label}: {plain(hint)}", "   ", "      ")
 
 
 def _cited(passage: Passage) -> str:

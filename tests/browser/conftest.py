@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -9,7 +10,6 @@ import signal
 import socket
 import subprocess
 import sys
-import threading
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 REQUIRED = os.environ.get("CASESTUDY_REQUIRE_BROWSER") == "1"
-OUR_ERROR = re.compile(r"widget model not found", re.IGNORECASE)
 ARGUMENTS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -74,6 +73,21 @@ class Lab:
         notebook.wait_for_kernel()
         return notebook
 
+    def copy(self, path: str, name: str) -> str:
+        """Copy a notebook, so that JupyterLab has no signature of an earlier save for it."""
+        notebook = json.loads((self.course / path).read_text(encoding="utf-8"))
+        notebook["metadata"]["copy"] = name
+        target = self.course / "notebooks" / name
+        target.write_text(json.dumps(notebook), encoding="utf-8")
+        return target.relative_to(self.course).as_posix()
+
+    def set_theme(self, theme: str) -> None:
+        """Choose a theme for the next page that is opened."""
+        file = self.course.parent / "SETTINGS" / "@jupyterlab" / "apputils-extension"
+        file.mkdir(parents=True, exist_ok=True)
+        settings = json.dumps({"theme": theme})
+        (file / "themes.jupyterlab-settings").write_text(settings, encoding="utf-8")
+
     def _console(self, kind: str, text: str) -> None:
         if kind == "error":
             self.errors.append(text)
@@ -99,9 +113,13 @@ class Notebook:
         )
 
     def run_all(self) -> None:
-        """Run all cells by the menu, and wait for the quizzes."""
+        """Run all cells by the menu, and wait for the quizzes, all of them new."""
+        self.panel.locator(".cs-live").evaluate_all("old => old.forEach(e => { e.id = 'old'; })")
         self.menu("Run", "Run All Cells")
-        self.panel.locator(".cs-live").first.wait_for(timeout=60_000)
+        new = self.panel.locator(".cs-live:not(#old)")
+        new.first.wait_for(timeout=60_000)
+        self.panel.locator(".cs-live#old").first.wait_for(state="detached")
+        self.wait_for_kernel()
 
     def menu(self, name: str, entry: str) -> None:
         """Choose an entry of a menu."""
@@ -134,7 +152,9 @@ def running_lab(folder: Path, *words: str) -> Iterator[Lab]:
         start_new_session=True,
     )
     try:
-        yield Lab(course, _address(process), process)
+        address = _address(process)
+        _wait_for(address)
+        yield Lab(course, address, process)
     finally:
         _stop(process)
 
@@ -152,12 +172,25 @@ def _address(process: subprocess.Popen[str]) -> str:
     for line in process.stdout:
         printed.append(line)
         if found := re.search(r"http://127\.0\.0\.1\S+", line):
-            threading.Thread(target=process.stdout.read, daemon=True).start()
             return found.group()
     raise AssertionError("the course did not start: " + "".join(printed))
 
 
+def _wait_for(address: str) -> None:
+    """Wait until somebody listens at an address of this machine."""
+    found = re.search(r":(\d+)/", address)
+    assert found is not None
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", int(found[1]))) == 0:
+                return
+        time.sleep(0.05)
+    raise AssertionError(f"nobody listens at {address}")
+
+
 def _stop(process: subprocess.Popen[str]) -> None:
+    """Press Ctrl-C once; only a process that does not listen is killed."""
     if process.poll() is None:
         process.send_signal(signal.SIGINT if os.name == "posix" else signal.SIGTERM)
     try:
@@ -165,19 +198,15 @@ def _stop(process: subprocess.Popen[str]) -> None:
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()
+    finally:
+        if process.stdout is not None:
+            process.stdout.close()
 
 
 @pytest.fixture(scope="session")
 def lab(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[Lab]:  # noqa: ARG001 - no server where there is no browser
     """The course in JupyterLab, shared by the tests of a session."""
     with running_lab(tmp_path_factory.mktemp("lab")) as running:
-        deadline = time.monotonic() + 60
-        while time.monotonic() < deadline and running.process.poll() is None:
-            with socket.socket() as probe:
-                port = int(re.search(r":(\d+)/", running.address)[1])  # type: ignore[index]
-                if probe.connect_ex(("127.0.0.1", port)) == 0:
-                    break
-            time.sleep(0.1)
         yield running
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -89,7 +90,7 @@ def refresh(lesson: tuple[str, ...]) -> None:
         cells = read_notebook(course, path)["cells"]
         total = sum(cell["cell_type"] == "code" for cell in cells)
         with click.progressbar(length=total, label=f"{path:34}", show_eta=False) as bar:
-            changed = refreshed(course, path, lambda bar=bar: bar.update(1))
+            changed = refreshed(course, path, partial(bar.update, 1))
         click.echo(f"{path}: {'stored anew' if changed else 'unchanged'}")
 
 

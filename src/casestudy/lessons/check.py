@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from casestudy.case import Case
+from casestudy.case import CARD_FOLDERS, Case
 from casestudy.errors import CaseError, Complaint, CourseError, UnknownNameError
 from casestudy.html import quiz_bundle, reading_bundle
 from casestudy.lessons.notebook import Call, calls, joined, notebooks, read_notebook
@@ -17,13 +17,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
-    from casestudy.documents import Document
     from casestudy.quizzes import Quiz
 
-__all__ = ["check"]
+    _Quizzes = dict[tuple[str, str], Quiz | None]
 
-_CARDS = {"quiz": "notebooks/quizzes", "exercise": "exercises/keys"}
-"""Where the cards stand that a call in a notebook asks for."""
+__all__ = ["check"]
 
 
 def check(course: Path) -> list[Complaint]:
@@ -40,59 +38,49 @@ def check(course: Path) -> list[Complaint]:
         In the order of files and lines; empty where nothing is wrong.
     """
     case = Case(course)
-    found = [*_caught(lambda: case.course, "notebooks/course.toml")]
-    documents: dict[str, Document] = {}
-    found += _caught(lambda: len(case.documents), CATALOGUE)
+    found = [*_caught(lambda: case.course), *_caught(lambda: len(case.documents))]
+    if not found:
+        found = [each for name in case.documents for each in _refused(case, name)]
     if found:
-        return sorted(set(found))
-    for name in case.documents:
-        found += _caught(
-            lambda name=name: documents.setdefault(name, case.documents[name]),
-            CATALOGUE,
-            f"document '{name}'",
-        )
-    quizzes: dict[tuple[str, str], Quiz | None] = {}
-    for does, folder in _CARDS.items():
-        for path in sorted((course / folder).glob("*.md")):
-            quiz, complaints = _cards(case, documents, f"{folder}/{path.name}")
-            quizzes[does, path.stem] = None if complaints else quiz
+        return sorted(set(found))  # without its documents nothing else can be judged
+    quizzes: _Quizzes = {}
+    for folder, does in CARD_FOLDERS.items():
+        for file in sorted((course / folder).glob("*.md")):
+            quiz, complaints = _cards(case, f"{folder}/{file.name}")
+            quizzes[does, file.stem] = None if complaints else quiz
             found += complaints
     for path in notebooks(course):
-        found += _notebook(case, documents, quizzes, path)
-    found += _unseen(course)
-    return sorted(set(found))
+        found += _notebook(case, quizzes, path)
+    return sorted({*found, *_unseen(course)})
 
 
-def _caught(
-    act: Callable[[], object], file: str, subject: str = "", cure: str = ""
-) -> list[Complaint]:
+def _caught(act: Callable[[], object]) -> tuple[Complaint, ...]:
     """Return the complaints that an act raises."""
     try:
         act()
     except CourseError as error:
-        return list(error.complaints)
+        return error.complaints
+    return ()
+
+
+def _refused(case: Case, name: str) -> Iterator[Complaint]:
+    """Complain of a document that is missing or was changed."""
+    try:
+        _ = case.documents[name]
     except CaseError as error:
-        return [Complaint(file, 0, subject, str(error).rstrip("."), cure)]
-    return []
+        yield Complaint(CATALOGUE, 0, "", str(error).rstrip("."), "")
 
 
-def _cards(
-    case: Case, documents: dict[str, Document], file: str
-) -> tuple[Quiz | None, tuple[Complaint, ...]]:
+def _cards(case: Case, file: str) -> tuple[Quiz | None, tuple[Complaint, ...]]:
     try:
         source = read_text(case.folder, file)
     except CourseError as error:
         return None, error.complaints
     stem = file.rsplit("/", 1)[-1].removesuffix(".md")
-    return read_quiz(source, file, stem, documents, edition=case.course.edition)
+    return read_quiz(source, file, stem, case.documents, edition=case.course.edition)
 
 
-def _notebook(
-    case: Case,
-    documents: dict[str, Document],
-    quizzes: dict[tuple[str, str], Quiz | None],
-    path: str,
-) -> Iterator[Complaint]:
+def _notebook(case: Case, quizzes: _Quizzes, path: str) -> Iterator[Complaint]:
     try:
         notebook = read_notebook(case.folder, path)
         asked = list(calls(notebook))
@@ -110,7 +98,7 @@ def _notebook(
         line = _line(source, cell)
         subject = f"cell {call.cell}"
         try:
-            expected = _expected(case, documents, quizzes, call)
+            expected = _expected(case, quizzes, call)
         except CaseError as error:
             yield Complaint(path, line, subject, str(error).rstrip("."), "")
             continue
@@ -121,21 +109,18 @@ def _notebook(
     yield from _unstored(notebook, source, path)
 
 
-def _expected(
-    case: Case,
-    documents: dict[str, Document],
-    quizzes: dict[tuple[str, str], Quiz | None],
-    call: Call,
-) -> dict[str, str] | None:
+def _expected(case: Case, quizzes: _Quizzes, call: Call) -> dict[str, str] | None:
     """Return what the cell should have stored; None where its cards are not in order."""
     if call.does == "read":
         document = case.documents[call.name]
         return reading_bundle(document, select(document, call.part))
     if (call.does, call.name) not in quizzes:
         known = [name for does, name in quizzes if does == call.does]
-        raise UnknownNameError("quiz", call.name, known)
+        raise UnknownNameError(call.does, call.name, known)
     quiz = quizzes[call.does, call.name]
-    return quiz and quiz_bundle(case.id, of_part(quiz, call.part), documents)
+    if quiz is None:
+        return None
+    return quiz_bundle(case.id, of_part(quiz, call.part), case.documents)
 
 
 def _outputs(cell: dict[str, Any]) -> list[dict[str, str]]:

@@ -96,8 +96,9 @@ def read_notebook(course: Path, path: str) -> dict[str, Any]:
     try:
         notebook = json.loads(read_text(course, path))
         wrong, line = _wrong(notebook), 0
-    except json.JSONDecodeError as error:
-        notebook, wrong, line = {}, error.msg, error.lineno
+    except (ValueError, RecursionError) as error:  # a number or a nesting may be endless
+        notebook, line = {}, getattr(error, "lineno", 0)
+        wrong = getattr(error, "msg", str(error))
     if wrong:
         cure = "open it in JupyterLab and save it, or take an earlier copy"
         raise CourseError([Complaint(path, line, "", f"it is no notebook ({wrong})", cure)])
@@ -108,16 +109,43 @@ def _wrong(notebook: object) -> str:
     """Return what keeps some values from being a notebook; empty if nothing does."""
     if not isinstance(notebook, dict) or notebook.get("nbformat") != _FORMAT:
         return f"its format is not {_FORMAT}"
-    if not isinstance(notebook.get("metadata"), dict) or not isinstance(notebook.get("cells"), list):
+    if not isinstance(notebook.get("metadata"), dict) or not isinstance(
+        notebook.get("cells"), list
+    ):
         return "it has no cells or no metadata"
-    for place, cell in enumerate(notebook["cells"], 1):
-        parts = {"cell_type": str, "source": str | list, "metadata": dict}
-        if isinstance(cell, dict) and cell.get("cell_type") == "code":
-            parts["outputs"] = list
-        for name, kind in parts.items():
-            if not isinstance(cell, dict) or not isinstance(cell.get(name), kind):
-                return f"cell {place} has no {name}"
-    return ""
+    wrongs = (
+        f"cell {place} has no {name}"
+        for place, cell in enumerate(notebook["cells"], 1)
+        for name in ("cell_type", "source", "metadata", "outputs")
+        if not isinstance(cell, dict) or not _is_sound(cell, name)
+    )
+    return next(wrongs, "")
+
+
+def _is_sound(cell: dict[str, Any], name: str) -> bool:
+    """Tell whether a part of a cell is what the program reads there."""
+    value = cell.get(name)
+    if name == "cell_type":
+        return isinstance(value, str)
+    if name == "source":
+        return _is_text(value)
+    if name == "metadata":
+        return isinstance(value, dict)
+    if value is None:
+        return cell.get("cell_type") != "code"
+    return isinstance(value, list) and all(map(_is_output, value))
+
+
+def _is_output(out: object) -> bool:
+    held = out.get("data", {}) if isinstance(out, dict) else None
+    return isinstance(held, dict) and all(
+        _is_text(value) for kind, value in held.items() if kind.startswith("text/")
+    )
+
+
+def _is_text(value: object) -> bool:
+    lines = value if isinstance(value, list) else [value]
+    return all(isinstance(line, str) for line in lines)
 
 
 def calls(notebook: dict[str, Any]) -> Iterator[Call]:
@@ -149,6 +177,7 @@ def calls(notebook: dict[str, Any]) -> Iterator[Call]:
 
 def _call(place: int, node: ast.Call, does: str) -> Iterator[Call]:
     words = [each.value for each in node.args if isinstance(each, ast.Constant)]
+    words = [each for each in words if isinstance(each, str)]
     named = {
         each.arg: each.value.value for each in node.keywords if isinstance(each.value, ast.Constant)
     }

@@ -51,7 +51,10 @@ def refresh(course: Path, path: str, done: Callable[[], object] = lambda: None) 
     after = stored(executed(course, path, done)).encode()
     if after == before:
         return False
-    file.write_bytes(after)
+    # written beside it and then put in its place, so that a crash leaves the old or the new one
+    beside = file.with_suffix(".new")
+    beside.write_bytes(after)
+    beside.replace(file)
     return True
 
 

@@ -150,9 +150,13 @@ function createItem(quiz, first) {
 
   function send(action, extra = {}) {
     if (busy(action)) return;
+    const before = waiting.get(action);
     stop(action);
     const n = quiz.next();
     const asked = { n, key: keyOf(action), late: false };
+    // the same thing asked once more: a kernel that was only busy does it once
+    if (before?.key === asked.key) extra = { ...extra, retry: before.retry ?? before.n };
+    asked.retry = extra.retry;
     const say_so = (text) => {
       message = text;
       if (action === "answer") hidden = true; // what stood there is not the outcome of this try
@@ -238,20 +242,17 @@ function createItem(quiz, first) {
     return [...(titled ? [title] : []), ...lines].flatMap((line) => [line, " "]);
   }
 
-  /** "Why?" of one option: kept as it is, open or closed, as long as its passages are the same. */
+  /** "Why?" of one option: kept as it is, open or closed, when more feedback comes. */
   function why(feedback, lettered) {
     if (!feedback.evidence?.length) return [];
-    const sign = JSON.stringify([feedback.evidence, lettered]);
-    const known = passages.get(feedback.letter);
-    if (known?.csSign === sign) return [known];
+    const node = passages.get(feedback.letter) ?? make("details", { class: "cs-why" }, make("summary"));
+    const [summary, ...figures] = node.children;
     const letter = lettered ? [" ", letterOf(feedback.letter)] : [];
-    const node = make(
-      "details",
-      { class: "cs-why", open: known?.open ?? false },
-      make("summary", {}, say("why"), ...letter),
-      ...feedback.evidence.map(passage),
-    );
-    node.csSign = sign;
+    patch(summary, letter.length, () => [say("why"), ...letter]);
+    patch(node, feedback.evidence, () => {
+      for (const figure of figures) figure.remove();
+      return [...node.childNodes, ...feedback.evidence.map(passage)];
+    });
     passages.set(feedback.letter, node);
     return [node];
   }
@@ -312,7 +313,7 @@ function createItem(quiz, first) {
       hint.hidden = finished || !(left || hints.children.length);
       write(hint, left ? say("hint_left", { left }) : say("no_hints"));
       again.hidden = !result || finished || result.state === "not attempted";
-      show.hidden = finished || !(item.attempt > 0);
+      show.hidden = finished || !item.outcome || !(item.attempt > 0);
       check.setAttribute("aria-disabled", String(busy("answer")));
       hint.setAttribute("aria-disabled", String(busy("hint") || !left));
       show.setAttribute("aria-disabled", String(busy("show")));

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,7 +29,11 @@ if TYPE_CHECKING:
 __all__ = ["QuizView"]
 
 _STATIC = Path(__file__).parent.parent / "static"
+_LARGEST = 2**53
+"""From here on a number of the page is not exact."""
 _VIEW = "application/vnd.jupyter.widget-view+json"
+_LONGEST = 10 * 365 * 24 * 3600
+"""More seconds than anybody needs for a question; a page that says more has a wrong clock."""
 
 
 class _Page(anywidget.AnyWidget):
@@ -87,6 +90,7 @@ class QuizView:
         self._options = {item.id: shown_order(case, quiz.id, item) for item in quiz.items}
         self._shown = {page["id"]: page for page in questions(case, quiz, documents)}
         self._hints = dict.fromkeys(self._items, 0)
+        self._last: dict[str, Outcome] = {}
         self._seq = 0
         self._restore()
         self.widget = _Page(state=self._state())
@@ -120,6 +124,7 @@ class QuizView:
         outcome = grade(asked, self._texts(asked, response))
         if outcome.state != "not attempted":
             self._keep(asked, outcome, seconds=seconds)
+            self._last[item] = outcome
         self._show(asked, outcome)
         self._send()
         return outcome
@@ -147,13 +152,13 @@ class QuizView:
             Where the item has not been tried.
         """
         asked = self._item(item)
-        if not self._shown[item]["attempt"]:
+        if item not in self._last:
             message = f"The answer of '{item}' opens after a try. Answer it first."
             raise CaseError(message)
-        outcome = grade(asked, self._texts(asked, self._shown[item]["chosen"]))
-        if not self._shown[item]["outcome"]["finished"]:
-            self._keep(asked, outcome, opened=True)
-            self._show(asked, outcome, opened=True)
+        shown = self._shown[item]["outcome"]
+        if not (shown and shown["finished"]):
+            self._keep(asked, self._last[item], opened=True)
+            self._show(asked, self._last[item], opened=True)
             self._send()
         return keys(asked)
 
@@ -192,9 +197,10 @@ class QuizView:
         if not isinstance(given, list | tuple | set | frozenset):
             message = f"{response!r} is no answer. Write a letter or a text, or a list of them."
             raise CaseError(message)
-        named: dict[str, Option] = {}
-        for letter, option in zip(LETTERS, self._options[item.id], strict=False):
-            named |= {fold(plain(option.text)): option, letter.casefold(): option}
+        options = self._options[item.id]
+        named = {fold(_text(option)): option for option in options}
+        # letters last: a click sends one, and a text may be the letter of another option
+        named |= {letter.casefold(): each for letter, each in zip(LETTERS, options, strict=False)}
         found = []
         for each in filter(None, given):
             option = named.get(fold(str(each)))
@@ -247,16 +253,15 @@ class QuizView:
             last = attempts[-1]
             self._shown[name]["attempt"] = last.attempt
             if last.digest == public_digest(item):
-                self._show(item, grade(item, last.response), opened=last.opened)
+                self._last[name] = grade(item, last.response)
+                self._show(item, self._last[name], opened=last.opened)
             else:
                 self._shown[name]["note"] = say("changed")
 
     def _state(self) -> dict[str, Any]:
-        playable = [self._shown[item.id] for item in self.quiz.items if item.playable]
-        outcomes = [page["outcome"]["state"] for page in playable if page["outcome"]]
-        answered = sum(state != "not attempted" for state in outcomes)
-        correct = outcomes.count("correct")
-        told = {"answered": answered, "correct": correct, "total": len(playable)}
+        correct = sum(outcome.state == "correct" for outcome in self._last.values())
+        playable = sum(item.playable for item in self.quiz.items)
+        told = {"answered": len(self._last), "correct": correct, "total": playable}
         return {
             "quiz": self.quiz.id,
             "title": title(self.quiz),
@@ -284,7 +289,7 @@ class QuizView:
             "show": lambda: self.show(message["item"]),
         }
         seq = message.get("seq")
-        if isinstance(seq, int) and self._seq < seq < 2**53:
+        if type(seq) is int and self._seq < seq < 2**53:
             self._seq = seq
         with suppress(CaseError, KeyError, TypeError):
             does[message["do"]]()
@@ -297,6 +302,6 @@ def _text(option: Option) -> str:
 
 def _seconds(said: object) -> float:
     """Return the seconds that the page measured, or 0 where it sent something else."""
-    if isinstance(said, int | float) and math.isfinite(said) and said >= 0:
+    if isinstance(said, int | float) and 0 <= said <= _LONGEST:
         return round(float(said), 1)
     return 0.0

@@ -1,0 +1,212 @@
+"""The command line: each command with an example, and a sentence where something is wrong."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from casestudy import __version__
+from casestudy.cli import main
+from casestudy.cli.start import arguments, environment
+
+LESSON = "notebooks/01-the-bridge.ipynb"
+
+
+@pytest.fixture
+def stored(stored_course: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Stand in the tiny course with its lesson stored."""
+    monkeypatch.chdir(stored_course)
+    return stored_course
+
+
+@pytest.fixture
+def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Stand in an empty folder."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def ran(*words: str) -> Result:
+    """Run a command."""
+    return CliRunner().invoke(main, words, catch_exceptions=False)
+
+
+def settings(said: list[str]) -> dict[str, str]:
+    """Return arguments of JupyterLab by name."""
+    return dict(word.removeprefix("--").split("=", 1) for word in said)
+
+
+def test_the_version_is_the_packages() -> None:
+    """`--version` prints the version of the package."""
+    result = ran("--version")
+    assert (result.exit_code, __version__ in result.output) == (0, True)
+
+
+def test_the_help_names_every_command() -> None:
+    """`--help` names each command with what it does."""
+    result = ran("--help")
+    assert result.exit_code == 0
+    assert all(f"\n  {name} " in result.output for name in main.commands)
+
+
+@pytest.mark.parametrize("words", [[], *([name] for name in sorted(main.commands))])
+def test_every_help_has_an_example(words: list[str]) -> None:
+    """The help of each command ends in an example."""
+    assert f"Example: casestudy {' '.join(words)}".rstrip() in ran(*words, "--help").output
+
+
+@pytest.mark.parametrize("name", sorted(main.commands))
+def test_every_option_says_what_it_does(name: str) -> None:
+    """No option is without its sentence."""
+    options = [each for each in main.commands[name].params if each.param_type_name == "option"]
+    assert all(getattr(option, "help", "") for option in options)
+
+
+def test_an_unknown_command_brings_the_nearest() -> None:
+    """A command that is not there is refused with the one that may have been meant."""
+    result = ran("chekc")
+    assert result.exit_code == 2
+    assert "There is no command 'chekc': did you mean 'check'?" in result.output
+
+
+@pytest.mark.usefixtures("stored")
+def test_a_check_of_a_course_in_order_succeeds() -> None:
+    """Where nothing is wrong, `check` says so and exits with 0."""
+    result = ran("check")
+    assert (result.exit_code, result.output) == (0, "Everything is in order.\n")
+
+
+def test_a_check_works_from_a_folder_inside(stored: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`check` finds the course from any folder below it."""
+    monkeypatch.chdir(stored / "notebooks" / "quizzes")
+    assert ran("check").exit_code == 0
+
+
+def test_a_check_names_each_slip_and_fails(stored: Path) -> None:
+    """Where something is wrong, `check` says what, counts it, and exits with 1."""
+    (stored / "notebooks/teaching/01-the-bridge.md").unlink()
+    result = ran("check")
+    assert result.exit_code == 1
+    assert result.stdout.startswith(f"{LESSON}: it has no teaching page")
+    assert result.stderr == "1 complaint.\n"
+
+
+def test_a_check_counts_several_complaints(stored: Path) -> None:
+    """Two complaints are two."""
+    (stored / "notebooks/teaching/01-the-bridge.md").unlink()
+    (stored / "notebooks/teaching/02-the-ferry.md").write_text("No such lesson.", encoding="utf-8")
+    result = ran("check")
+    assert result.stderr == f"{len(result.stdout.splitlines())} complaints.\n"
+
+
+def test_a_check_writes_nothing(stored: Path) -> None:
+    """`check` leaves no file behind."""
+    before = sorted(stored.rglob("*"))
+    ran("check")
+    assert sorted(stored.rglob("*")) == before
+
+
+@pytest.mark.usefixtures("elsewhere")
+@pytest.mark.parametrize("words", [["check"], ["start"], ["refresh"], ["start", "02"]])
+def test_outside_a_course_one_is_told_what_to_do(words: list[str]) -> None:
+    """Outside a course, each command says in a sentence what to do, and writes nothing."""
+    result = ran(*words)
+    assert result.exit_code == 1
+    assert result.output.startswith("Error: There is no course in ")
+    assert len(result.output.splitlines()) == 1
+    assert list(Path.cwd().iterdir()) == []
+
+
+@pytest.mark.usefixtures("stored")
+@pytest.mark.parametrize("command", ["start", "refresh"])
+def test_an_unknown_lesson_brings_the_names(command: str) -> None:
+    """A lesson that is not there is refused with those that there are."""
+    result = ran(command, "09")
+    assert result.exit_code == 1
+    assert result.output == "Error: There is no lesson '09': write one of '01-the-bridge'\n"
+
+
+@pytest.mark.usefixtures("stored")
+@pytest.mark.parametrize("port", ["0", "65536", "eighty"])
+def test_a_port_that_cannot_be_is_refused(port: str) -> None:
+    """A port is a number from 1 to 65535."""
+    assert ran("start", "--port", port).exit_code == 2
+
+
+def test_a_course_without_lessons_cannot_be_started(stored: Path) -> None:
+    """A course without a lesson says where one belongs."""
+    (stored / LESSON).unlink()
+    result = ran("start")
+    assert result.exit_code == 1
+    assert "has no lesson. Put one into its folder notebooks." in result.output
+
+
+@pytest.mark.filterwarnings("default")  # of the kernel's own libraries
+def test_a_refresh_says_what_it_stored(course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`refresh` names each notebook and whether it changed, and touches nothing else."""
+    monkeypatch.chdir(course)
+    before = {path: path.read_bytes() for path in course.rglob("*") if path.is_file()}
+    first, second = ran("refresh", "01"), ran("refresh")
+    assert f"{LESSON}: stored anew" in first.output
+    assert f"{LESSON}: unchanged" in second.output
+    after = {path: path.read_bytes() for path in course.rglob("*") if path.is_file()}
+    assert [path for path in after if after[path] != before.get(path)] == [course / LESSON]
+
+
+def test_jupyterlab_opens_the_lesson_of_the_course() -> None:
+    """JupyterLab's root is the course, and its page is the lesson."""
+    said = settings(arguments(Path("course"), LESSON, "secret"))
+    assert said["ServerApp.root_dir"] == "course"
+    assert said["LabApp.default_url"] == f"/lab/tree/{LESSON}"
+
+
+def test_jupyterlab_listens_to_this_computer_only() -> None:
+    """Nobody else on the network reaches the course."""
+    assert settings(arguments(Path("course"), LESSON, "secret"))["ServerApp.ip"] == "127.0.0.1"
+
+
+def test_jupyterlab_ends_without_a_question() -> None:
+    """One Ctrl-C ends it."""
+    assert settings(arguments(Path("course"), LESSON, "secret"))["ServerApp.answer_yes"] == "True"
+
+
+@pytest.mark.parametrize("browser", [True, False])
+def test_a_browser_is_opened_unless_it_is_not_wanted(browser: bool) -> None:  # noqa: FBT001
+    """`--no-browser` opens none."""
+    said = settings(arguments(Path("course"), LESSON, "secret", browser=browser))
+    assert said["ServerApp.open_browser"] == str(browser)
+
+
+def test_a_port_that_is_asked_for_is_used_or_refused() -> None:
+    """A port that is named is used, and no other instead."""
+    said = settings(arguments(Path("course"), LESSON, "secret", port=8890))
+    assert (said["ServerApp.port"], said["ServerApp.port_retries"]) == ("8890", "0")
+
+
+def test_the_address_needs_the_token_that_is_printed() -> None:
+    """Only who has seen the printed address opens the course."""
+    said = settings(arguments(Path("course"), LESSON, "secret"))
+    assert said["IdentityProvider.token"] == "secret"
+
+
+def test_without_a_port_jupyterlab_chooses() -> None:
+    """Where no port is named, none is given."""
+    assert "ServerApp.port" not in settings(arguments(Path("course"), LESSON, "secret"))
+
+
+def test_the_environment_is_added_to_and_not_replaced() -> None:
+    """A folder of settings that somebody named stays, after ours."""
+    ours, theirs = environment({"JUPYTER_CONFIG_PATH": "theirs"}, "")["JUPYTER_CONFIG_PATH"].split(
+        os.pathsep
+    )
+    assert (Path(ours) / "labconfig" / "default_setting_overrides.json").is_file()
+    assert theirs == "theirs"
+
+
+def test_a_learner_is_named_to_the_kernels() -> None:
+    """`--learner` reaches the kernels by the environment; without it nothing is said."""
+    assert environment({}, "ana")["CASESTUDY_LEARNER"] == "ana"
+    assert "CASESTUDY_LEARNER" not in environment({}, "")

@@ -1,0 +1,389 @@
+"""Answers are kept line by line, by every kernel alone, and nothing that is found breaks it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from casestudy.progress import Attempt, Progress, folders, learner_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ATTEMPT = Attempt(
+    case="bridge",
+    edition="open",
+    quiz="01",
+    item="when",
+    digest="d" * 16,
+    response=("On Monday",),
+    outcome="correct",
+    attempt=1,
+)
+LINE: dict[str, Any] = {
+    "case": "bridge",
+    "edition": "open",
+    "quiz": "01",
+    "item": "when",
+    "digest": "d" * 16,
+    "response": ["On Monday"],
+    "outcome": "correct",
+    "attempt": 1,
+    "confidence": "",
+    "hints": 0,
+    "seconds": 0.0,
+    "time": "2024-05-05T10:00:00+00:00",
+    "opened": False,
+    "schema": 1,
+}
+
+hostile = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.sampled_from([10**400, -1, float("inf"), float("nan")])
+    | st.floats()
+    | st.text(),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    max_leaves=5,
+)
+
+
+@pytest.fixture
+def places(tmp_path: Path) -> tuple[Path, Path]:
+    """Return where answers go, and where they go instead."""
+    return tmp_path / "first", tmp_path / "second"
+
+
+def lines(folder: Path) -> list[dict[str, Any]]:
+    """Return all lines in a folder of answers."""
+    return [
+        json.loads(line)
+        for path in sorted(folder.glob("*.jsonl"))
+        for line in path.read_text(encoding="utf-8").splitlines()
+    ]
+
+
+def found(places: tuple[Path, Path]) -> list[Attempt]:
+    """Return what a new kernel finds of the item."""
+    return Progress(*places).of("bridge", "01").get("when", [])
+
+
+def test_nothing_is_written_before_the_first_answer(places: tuple[Path, Path]) -> None:
+    """Opening a quiz leaves no file behind."""
+    Progress(*places)
+    assert list(places[0].iterdir()) == []
+
+
+def test_an_answer_is_on_disk_when_add_returns(places: tuple[Path, Path]) -> None:
+    """The line is written, whole, before anything is shown."""
+    Progress(*places).add(ATTEMPT)
+    assert [line["item"] for line in lines(places[0])] == ["when"]
+
+
+def test_an_answer_is_synced_before_add_returns(
+    places: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The system is asked to put the line on the disk itself, after it was written."""
+    sizes: list[int] = []
+    monkeypatch.setattr(
+        "os.fsync", lambda _: sizes.extend(path.stat().st_size for path in places[0].iterdir())
+    )
+    Progress(*places).add(ATTEMPT)
+    assert sizes == [path.stat().st_size for path in places[0].iterdir()]
+
+
+def test_lines_are_only_ever_appended(places: tuple[Path, Path]) -> None:
+    """What was written stays as it is when more is written."""
+    progress = Progress(*places)
+    progress.add(ATTEMPT)
+    (path,) = places[0].iterdir()
+    before = path.read_bytes()
+    progress.add(replace(ATTEMPT, attempt=2))
+    assert path.read_bytes().startswith(before)
+
+
+def test_an_answer_has_the_time_in_utc(places: tuple[Path, Path]) -> None:
+    """The time comes from the clock that was passed in."""
+    noon = datetime(2024, 5, 5, 12, tzinfo=UTC)
+    Progress(*places, now=lambda: noon).add(ATTEMPT)
+    assert lines(places[0])[0]["time"] == "2024-05-05T12:00:00+00:00"
+
+
+def test_a_new_kernel_sees_old_answers(places: tuple[Path, Path]) -> None:
+    """Answers of an earlier kernel are there in the next one."""
+    kept = Progress(*places).add(ATTEMPT)
+    assert found(places) == [kept]
+
+
+def test_two_kernels_write_to_files_of_their_own(places: tuple[Path, Path]) -> None:
+    """Two kernels at once, even in the same second, lose nothing."""
+    one, two = (Progress(*places, now=lambda: datetime(2024, 5, 5, tzinfo=UTC)) for _ in "ab")
+    for attempt in (1, 2, 3):
+        one.add(replace(ATTEMPT, attempt=attempt))
+        two.add(replace(ATTEMPT, attempt=attempt))
+    assert len(list(places[0].iterdir())) == 2
+    assert len(found(places)) == 6
+
+
+def test_answers_to_another_quiz_or_case_stay_apart(places: tuple[Path, Path]) -> None:
+    """Only answers to this quiz of this case are found."""
+    progress = Progress(*places)
+    progress.add(replace(ATTEMPT, quiz="02"))
+    progress.add(replace(ATTEMPT, case="other"))
+    assert progress.of("bridge", "01") == {}
+
+
+def test_a_torn_last_line_is_left_out_and_the_rest_is_intact(places: tuple[Path, Path]) -> None:
+    """A line that was cut off costs itself alone, and is mentioned."""
+    progress = Progress(*places)
+    progress.add(ATTEMPT)
+    progress.add(replace(ATTEMPT, attempt=2))
+    (path,) = places[0].iterdir()
+    path.write_bytes(path.read_bytes()[:-30])
+    again = Progress(*places)
+    assert [attempt.attempt for attempt in again.of("bridge", "01")["when"]] == [1]
+    assert again.notices == (
+        f"1 line(s) of {path.name} could not be read and were left out; the rest is intact.",
+    )
+
+
+def test_a_line_after_a_torn_one_is_read(places: tuple[Path, Path]) -> None:
+    """A torn line in the middle of a file does not hide the lines after it."""
+    places[0].mkdir()
+    text = '{"case": "bri\n' + json.dumps(LINE) + "\n"
+    (places[0] / "a.jsonl").write_text(text, encoding="utf-8")
+    assert len(found(places)) == 1
+
+
+def test_windows_line_ends_are_read(places: tuple[Path, Path]) -> None:
+    """A file that went through a Windows editor is read."""
+    places[0].mkdir()
+    (places[0] / "a.jsonl").write_bytes((json.dumps(LINE) + "\r\n\r\n").encode())
+    progress = Progress(*places)
+    assert (len(progress.of("bridge", "01")["when"]), progress.notices) == (1, ())
+
+
+def test_a_line_of_another_version_is_left_out(places: tuple[Path, Path]) -> None:
+    """A line whose schema is not known is not read."""
+    places[0].mkdir()
+    text = json.dumps({**LINE, "schema": 2})
+    (places[0] / "a.jsonl").write_text(text, encoding="utf-8")
+    assert found(places) == []
+
+
+def test_a_field_that_is_not_known_is_left_out(places: tuple[Path, Path]) -> None:
+    """A line with one more field is read without it."""
+    places[0].mkdir()
+    text = json.dumps({**LINE, "mood": "good"})
+    (places[0] / "a.jsonl").write_text(text, encoding="utf-8")
+    assert len(found(places)) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("item", ["when"]),
+        ("quiz", 1),
+        ("case", None),
+        ("digest", {}),
+        ("time", 5),
+        ("outcome", []),
+        ("attempt", "many"),
+        ("attempt", float("inf")),
+        ("attempt", 0),
+        ("attempt", -3),
+        ("attempt", 10**400),
+        ("response", "On Monday"),
+        ("response", 3),
+        ("response", {"On Monday": 1}),
+        ("response", [["On Monday"]]),
+        ("opened", "yes"),
+        ("hints", "two"),
+        ("seconds", "two"),
+        ("schema", [1]),
+    ],
+)
+def test_an_answer_of_another_type_is_left_out(
+    places: tuple[Path, Path], name: str, value: object
+) -> None:
+    """A line with a value of another type is left out, and its neighbours are read."""
+    places[0].mkdir()
+    text = f"{json.dumps({**LINE, name: value})}\n{json.dumps(LINE)}\n"
+    (places[0] / "a.jsonl").write_text(text, encoding="utf-8")
+    assert [attempt.response for attempt in found(places)] == [("On Monday",)]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        b"[]",
+        b"3",
+        b"null",
+        b'"text"',
+        b"[" * 100_000,
+        b"9" * 10_000,
+        b"\x00" * 4_096,
+        b"\xff\xfe",
+        b'{"schema": 1}',
+        b"{}",
+        b"\xef\xbb\xbf{}",
+    ],
+)
+def test_a_line_that_is_no_answer_is_left_out(places: tuple[Path, Path], line: bytes) -> None:
+    """A line that is something else altogether is left out, and its neighbours are read."""
+    places[0].mkdir()
+    (places[0] / "a.jsonl").write_bytes(line + b"\n" + json.dumps(LINE).encode() + b"\n")
+    assert len(found(places)) == 1
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@given(st.dictionaries(st.sampled_from(sorted(LINE)), hostile), hostile, st.binary())
+def test_no_file_of_answers_breaks_a_quiz(
+    tmp_path: Path, values: dict[str, Any], value: object, raw: bytes
+) -> None:
+    """Whatever stands in a file of answers, it is read or left out."""
+    first = tmp_path / "first"
+    first.mkdir(exist_ok=True)
+    said = (json.dumps({**LINE, **values}), json.dumps(value))
+    (first / "a.jsonl").write_bytes("\n".join(said).encode() + b"\n" + raw)
+    Progress(first, tmp_path / "second").of("bridge", "01")
+
+
+def test_a_folder_named_like_a_file_of_answers_is_left_out(places: tuple[Path, Path]) -> None:
+    """A folder whose name ends like a file's is no reason to stop."""
+    (places[0] / "a.jsonl").mkdir(parents=True)
+    assert found(places) == []
+
+
+def test_answers_go_elsewhere_where_the_folder_cannot_be_written_to(
+    places: tuple[Path, Path],
+) -> None:
+    """Where the first folder cannot be, answers go to the second, and one is told once."""
+    places[0].write_bytes(b"a file in the folder's place")
+    progress = Progress(*places)
+    progress.add(ATTEMPT)
+    assert len(lines(places[1])) == 1
+    assert progress.notices == (
+        f"The folder {places[0]} cannot be written to, so your answers are kept in {places[1]}.",
+    )
+    assert str(places[1]) in progress.privacy
+
+
+def test_answers_in_the_other_folder_are_found_again(places: tuple[Path, Path]) -> None:
+    """When the first folder can be written to again, older answers elsewhere still count."""
+    places[0].write_bytes(b"")
+    Progress(*places).add(ATTEMPT)
+    places[0].unlink()
+    assert len(found(places)) == 1
+
+
+def test_without_any_folder_the_quiz_works_and_says_so(places: tuple[Path, Path]) -> None:
+    """Where nothing can be written, answers live in this kernel and one is told."""
+    for place in places:
+        place.write_bytes(b"")
+    progress = Progress(*places)
+    progress.add(ATTEMPT)
+    assert len(progress.of("bridge", "01")["when"]) == 1
+    assert progress.notices[0].startswith("No folder can be written to, so your answers are not")
+    assert progress.privacy == ("Your answers are not kept: close this page and they are gone.")
+
+
+def test_a_folder_that_breaks_later_is_mentioned(places: tuple[Path, Path]) -> None:
+    """An answer that cannot be written counts on this page, and one is told."""
+    progress = Progress(*places)
+    places[0].rmdir()
+    places[0].write_bytes(b"")
+    progress.add(ATTEMPT)
+    assert len(progress.of("bridge", "01")["when"]) == 1
+    assert progress.notices[0].startswith("Your last answer could not be written")
+
+
+def test_after_a_failure_another_file_is_begun(places: tuple[Path, Path]) -> None:
+    """A line that may have been written by half is not continued by the next one."""
+    progress = Progress(*places)
+    progress.add(ATTEMPT)
+    (first,) = places[0].iterdir()
+    first.rename(places[0].with_name("aside"))
+    first.mkdir()  # opening it fails now
+    progress.add(replace(ATTEMPT, attempt=2))
+    first.rmdir()
+    progress.add(replace(ATTEMPT, attempt=3))
+    assert not first.exists()
+    assert [line["attempt"] for line in lines(places[0])] == [3]
+
+
+def test_a_clock_that_went_back_does_not_make_an_old_answer_the_last(
+    places: tuple[Path, Path],
+) -> None:
+    """The last attempt is the one with the highest number, whatever the clock said."""
+    clock: Iterator[datetime] = (
+        datetime(2024, 5, 5, tzinfo=UTC) - timedelta(days=day) for day in range(9)
+    )
+    progress = Progress(*places, now=lambda: next(clock))
+    progress.add(ATTEMPT)
+    progress.add(replace(ATTEMPT, attempt=2, response=("On Friday",)))
+    assert found(places)[-1].response == ("On Friday",)
+
+
+@given(st.text(st.characters(codec=None)) | st.sampled_from([".", "..", "../..", "a/b", "C:\\x"]))
+def test_a_learners_name_is_a_folder_inside(name: str) -> None:
+    """Whatever a learner is called, the folder is one plain name, short enough everywhere."""
+    folder = learner_folder(name)
+    assert set(folder) <= set("abcdefghijklmnopqrstuvwxyz0123456789_-~")
+    assert 0 < len(folder) <= 120
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        ("Ana", "ana"),
+        ("a" * 200 + "1", "a" * 200 + "2"),
+        ("\u0100", "\x100"),
+        ("a~", "a"),
+        ("ana ", "ana"),
+    ],
+)
+def test_learners_whose_names_differ_stay_apart(one: str, two: str) -> None:
+    """Two names give two folders, also where a system ignores case."""
+    assert learner_folder(one).casefold() != learner_folder(two).casefold()
+
+
+@given(st.text(max_size=20), st.text(max_size=20))
+def test_any_two_short_names_stay_apart(one: str, two: str) -> None:
+    """Different names never share a folder; only no name at all is `learner`."""
+    assert (learner_folder(one) == learner_folder(two)) is (
+        (one or "learner") == (two or "learner")
+    )
+
+
+@pytest.mark.parametrize("name", ["con", "nul", "aux", "prn", "com1", "lpt9"])
+def test_no_learner_is_a_device_of_windows(name: str) -> None:
+    """A name that Windows keeps for a device is written in another way."""
+    assert learner_folder(name) != name
+
+
+def test_answers_stand_in_the_course_under_the_learners_name() -> None:
+    """Without any setting, answers go to the course's own folder `progress`."""
+    first, second = folders(Path("course"), {"CASESTUDY_LEARNER": "ana"})
+    assert first == Path("course/progress/ana")
+    assert second.parts[-2:] == ("progress", "ana")
+
+
+def test_a_setting_names_another_folder() -> None:
+    """`CASESTUDY_PROGRESS` names another folder, and the learner's name is added."""
+    first, _ = folders(Path("course"), {"CASESTUDY_PROGRESS": "/elsewhere"})
+    assert first == Path("/elsewhere/learner")
+
+
+def test_a_hostile_name_stays_inside_the_folder(tmp_path: Path) -> None:
+    """A learner called like a path is a folder inside."""
+    first, _ = folders(tmp_path, {"CASESTUDY_LEARNER": "../../etc"})
+    assert first.resolve().parent == tmp_path.resolve() / "progress"
