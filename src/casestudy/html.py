@@ -8,10 +8,10 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from casestudy.inline import segments
-from casestudy.page import questions, title
+from casestudy.page import questions, title, verdict
 from casestudy.quizzes import shown_order
 from casestudy.strings import say
-from casestudy.transcript import answered, transcript
+from casestudy.transcript import transcript
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -45,7 +45,7 @@ def quiz_bundle(
     """
     items = questions(case, quiz, documents) if shown is None else shown
     return {
-        "text/plain": transcript(case, quiz, items, documents),
+        "text/plain": transcript(case, quiz, items),
         "text/html": quiz_page(case, quiz, items, documents),
     }
 
@@ -84,7 +84,7 @@ def quiz_page(
     parts = [f"<p><strong>{escape(title(quiz))}</strong></p>"]
     parts += [f'<p class="cs-small"><em>{escape(say("run for live"))}</em></p>']
     for item, page in zip(quiz.items, shown, strict=True):
-        parts.append(_item(case, quiz.id, item, page, documents))
+        parts.append(_item(case, quiz.id, item, page))
     parts.append(_rights({passage.document for passage in _passages(quiz)}, documents))
     return f"<style>{_style()}</style>\n" + _box("cs-static", parts)
 
@@ -122,47 +122,41 @@ def _inline(cuts: Sequence[Sequence[str]] | Sequence[Segment]) -> str:
     )
 
 
-def _item(
-    case: str, quiz: str, item: Item, page: Mapping[str, Any], documents: Mapping[str, Document]
-) -> str:
+def _item(case: str, quiz: str, item: Item, page: Mapping[str, Any]) -> str:
     parts = [f'<p class="cs-small">{escape(page["legend"])}</p>']
     parts += [f"<p><strong>{_inline(paragraph)}</strong></p>" for paragraph in page["stem"]]
     parts += [_quotation(passage) for passage in item.quotations]
     if page["note"]:
         parts.append(f'<p class="cs-small"><em>{escape(page["note"])}</em></p>')
-    options = shown_order(case, quiz, item)
     if page["options"]:
-        pairs = zip(page["options"], options, strict=True)
-        parts += [_option(item, shown, option, options, documents) for shown, option in pairs]
+        pairs = zip(page["options"], shown_order(case, quiz, item), strict=True)
+        parts += [_option(item, shown, option) for shown, option in pairs]
     else:
-        parts.append(_details(say("static answer"), _rows(item, options)))
+        parts.append(_details(say("static answer"), _rows(item)))
     for number, hint in enumerate(item.hints, 1):
         label = say("static hint", number=number)
         parts.append(_details(label, [f"<p>{_inline(segments(hint))}</p>"]))
     return _box("cs-item", parts)
 
 
-def _option(
-    item: Item,
-    shown: Mapping[str, Any],
-    option: Option,
-    options: Sequence[Option],
-    documents: Mapping[str, Document],
-) -> str:
-    verdict = answered(item, option, options, documents)["verdict"]
-    parts = [f"<p><strong>{escape(verdict)}</strong></p>"] if verdict else []
-    parts += [f"<p>{_inline(segments(paragraph))}</p>" for paragraph in option.feedback]
-    parts += [_quotation(passage) for passage in option.evidence]
+def _option(item: Item, shown: Mapping[str, Any], option: Option) -> str:
+    parts = list(_explained(item, option))
     summary = f"{escape(shown['letter'])}&ensp;{_inline(shown['segments'])}"
     return _details(summary, parts, safe=True) if parts else f"<p>{summary}</p>"
 
 
-def _rows(item: Item, options: Sequence[Option]) -> Iterator[str]:
-    for option in options:
+def _explained(item: Item, option: Option) -> Iterator[str]:
+    if told := verdict(item, option):
+        yield f"<p><strong>{escape(told)}</strong></p>"
+    yield from (f"<p>{_inline(segments(paragraph))}</p>" for paragraph in option.feedback)
+    yield from map(_quotation, option.evidence)
+
+
+def _rows(item: Item) -> Iterator[str]:
+    for option in item.options:
         row = " → ".join((option.text, *option.pair))
         yield f"<p><strong>{_inline(segments(row))}</strong></p>"
-        yield from (f"<p>{_inline(segments(paragraph))}</p>" for paragraph in option.feedback)
-        yield from map(_quotation, option.evidence)
+        yield from _explained(item, option)
     for model in item.models:
         yield f"<p><strong>{escape(model.title)}</strong></p>"
         yield from (f"<p>{_inline(segments(paragraph))}</p>" for paragraph in model.paragraphs)

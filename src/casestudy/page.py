@@ -15,7 +15,17 @@ if TYPE_CHECKING:
     from casestudy.documents import Document, Passage
     from casestudy.quizzes import Item, Option, Quiz
 
-__all__ = ["LETTERS", "evidence", "feedback", "outcome_shown", "question", "questions", "title"]
+__all__ = [
+    "LETTERS",
+    "evidence",
+    "feedback",
+    "keys",
+    "outcome_shown",
+    "question",
+    "questions",
+    "title",
+    "verdict",
+]
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 """The letters that options are shown with."""
@@ -154,13 +164,21 @@ def feedback(
         {
             "letter": letter,
             "segments": segments(option.text),
-            "verdict": say("verdict right" if option.key else "verdict wrong"),
+            "verdict": verdict(item, option),
             "paragraphs": [segments(paragraph) for paragraph in option.feedback],
             "evidence": [evidence(documents, passage) for passage in option.evidence],
         }
         for letter, option in zip(LETTERS, options, strict=False)
         if everything or option.text in outcome.response
     ]
+
+
+def verdict(item: Item, option: Option) -> str:
+    """Return whether choosing an option is right, in words; nothing where there is no key."""
+    if not item.keyed:
+        return ""
+    right = option.text in keys(item) if item.playable else option.key
+    return say("verdict right" if right else "verdict wrong")
 
 
 def keys(item: Item) -> tuple[str, ...]:

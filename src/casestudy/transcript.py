@@ -8,24 +8,22 @@ import textwrap
 from typing import TYPE_CHECKING, Any
 
 from casestudy.inline import plain
-from casestudy.page import feedback, keys
-from casestudy.quizzes import grade, shown_order
+from casestudy.page import keys, verdict
+from casestudy.quizzes import shown_order
 from casestudy.strings import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from casestudy.documents import Document, Passage
-    from casestudy.quizzes import Item, Option, Quiz
+    from casestudy.documents import Passage
+    from casestudy.quizzes import Item, Quiz
 
-__all__ = ["answered", "seal", "text_of", "transcript"]
+__all__ = ["seal", "text_of", "transcript"]
 
 _WIDTH = 88
 
 
-def transcript(
-    case: str, quiz: Quiz, shown: Sequence[Mapping[str, Any]], documents: Mapping[str, Document]
-) -> str:
+def transcript(case: str, quiz: Quiz, shown: Sequence[Mapping[str, Any]]) -> str:
     """Return a quiz as plain text: the questions, the answers with their words, and the seal.
 
     Parameters
@@ -37,8 +35,6 @@ def transcript(
     shown : sequence of mapping
         What the page shows of each item, read back from the widget where there is one: stem,
         options and their order are taken from it.
-    documents : mapping of str to Document
-        The documents.
 
     Returns
     -------
@@ -52,7 +48,7 @@ def transcript(
         lines += ["", *_question(item, page)]
     lines += ["", say("answers")]
     for item, page in zip(quiz.items, shown, strict=True):
-        lines += ["", *_answers(case, quiz.id, item, page, documents)]
+        lines += ["", *_answers(case, quiz.id, item, page)]
     body = "\n".join(lines)
     return f"{body}\n\n{say('seal', seal=seal(body, quiz))}"
 
@@ -81,14 +77,6 @@ def text_of(cuts: Sequence[Sequence[str]]) -> str:
     return "".join(cut[0] for cut in cuts)
 
 
-def answered(
-    item: Item, option: Option, options: Sequence[Option], documents: Mapping[str, Document]
-) -> dict[str, Any]:
-    """Return the feedback that choosing one option brings, by asking `grade` as the widget does."""
-    shown = feedback(item, grade(item, (option.text,)), options, documents, everything=False)
-    return shown[0] if shown else {"verdict": "", "paragraphs": [], "evidence": []}
-
-
 def _question(item: Item, page: Mapping[str, Any]) -> Iterator[str]:
     many = {"one": say("choose one"), "many": say("choose many")}.get(page["choose"], item.kind)
     yield f"{page['number']}. {item.id} ({many})"
@@ -102,17 +90,14 @@ def _question(item: Item, page: Mapping[str, Any]) -> Iterator[str]:
         yield from _wrapped(page["note"], "   ")
 
 
-def _answers(
-    case: str, quiz: str, item: Item, page: Mapping[str, Any], documents: Mapping[str, Document]
-) -> Iterator[str]:
-    options = shown_order(case, quiz, item)
+def _answers(case: str, quiz: str, item: Item, page: Mapping[str, Any]) -> Iterator[str]:
+    options = shown_order(case, quiz, item) if page["options"] else item.options
     letters = [shown["letter"] for shown in page["options"]] or [""] * len(options)
     right = [let for let, option in zip(letters, options, strict=True) if option.text in keys(item)]
     yield " ".join(filter(None, (f"{page['number']}.", item.id, " ".join(right))))
     for letter, option in zip(letters, options, strict=True):
         row = " -> ".join(filter(None, (plain(option.text) if not letter else "", *option.pair)))
-        told = answered(item, option, options, documents) if letter else {"verdict": ""}
-        said = (told["verdict"], row, *map(plain, option.feedback))
+        said = (verdict(item, option), row, *map(plain, option.feedback))
         line = " ".join(filter(None, (letter, *said)))
         yield from _wrapped(line, "   ", "      ")
         for passage in option.evidence:
