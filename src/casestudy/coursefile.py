@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-__all__ = ["COURSE", "EDITIONS", "Course", "Party", "read_course"]
+__all__ = ["COURSE", "EDITIONS", "Course", "Party", "lesson_complaints", "read_course"]
 
 COURSE = "notebooks/course.toml"
 """Where a course says what belongs to it."""
@@ -73,8 +73,7 @@ def read_course(folder: Path) -> Course:
         With all complaints at once.
     """
     said = read_toml(folder, COURSE)
-    # lessons are looked for only in what has the right shape
-    complaints = list(_complaints(said)) or list(_lesson_complaints(said, folder))
+    complaints = list(_complaints(said))
     if complaints:
         raise CourseError(complaints)
     parties = said.get("parties", {})
@@ -97,11 +96,11 @@ def _complaints(said: dict[str, Any]) -> Iterator[Complaint]:
         ("title", str, 'write title = "…"'),
         ("edition", str, 'write edition = "open"'),
         ("minutes", int, "write minutes = 50"),
-        ("lessons", list, 'write lessons = ["00-…", …]'),
     ):
         if type(said.get(name)) is not kind:  # TOML's true is an int for Python
             yield Complaint(COURSE, 0, "", f"{name} is missing", cure)
     for name, right, cure in (
+        ("lessons", _is_texts, 'write lessons = ["00-…", …]'),
         ("paths", _is_paths, 'write [paths], then lines such as short = ["01-…"]'),
         ("parties", _is_parties, 'write [parties], then name = { hue = "#0072b2", marker = "o" }'),
         ("twins", _is_twins, 'write twins = [["01-…", "02-…"]]'),
@@ -109,6 +108,8 @@ def _complaints(said: dict[str, Any]) -> Iterator[Complaint]:
     ):
         if name in said and not right(said[name]):
             yield Complaint(COURSE, 0, "", f"{name} = {said[name]!r} is not understood", cure)
+    if "lessons" not in said:
+        yield Complaint(COURSE, 0, "", "lessons is missing", 'write lessons = ["00-…", …]')
     if said.get("edition", "open") not in EDITIONS:
         yield Complaint(
             COURSE,
@@ -138,15 +139,14 @@ def _is_parties(value: object) -> bool:
     )
 
 
-def _lesson_complaints(said: dict[str, Any], folder: Path) -> Iterator[Complaint]:
-    lessons = said.get("lessons", [])
-    named = [(name, "lessons") for name in lessons]
-    named += [
-        (name, f"the path '{path}'")
-        for path, names in said.get("paths", {}).items()
-        for name in names
-    ]
-    named += [(name, "twins") for pair in said.get("twins", []) for name in pair]
+def lesson_complaints(course: Course, folder: Path) -> Iterator[Complaint]:
+    """Yield a complaint for each lesson that is named and not there, or there and not named.
+
+    For the instructor's check alone: a student who copies a lesson has done nothing wrong.
+    """
+    named = [(name, "lessons") for name in course.lessons]
+    named += [(name, f"the path '{path}'") for path, names in course.paths for name in names]
+    named += [(name, "twins") for pair in course.twins for name in pair]
     known = sorted(path.stem for path in (folder / "notebooks").glob("*.ipynb"))
     for name, where in named:
         if name not in known:
@@ -154,7 +154,7 @@ def _lesson_complaints(said: dict[str, Any], folder: Path) -> Iterator[Complaint
                 COURSE, 0, where, f"there is no lesson '{name}'", did_you_mean(str(name), known)
             )
     for name in known:
-        if name not in lessons:
+        if name not in course.lessons:
             yield Complaint(
                 COURSE,
                 0,

@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 from casestudy.errors import CaseError, did_you_mean
+from casestudy.strings import say
 from casestudy.text import fold, folded, words
 
 if TYPE_CHECKING:
@@ -140,8 +141,13 @@ class Document:
 
     @property
     def source(self) -> str:
-        """Who published it and when, for a line under a passage."""
-        return ", ".join(filter(None, (self.publisher or self.title, self.published)))
+        """Who published it and when, for a line under a passage.
+
+        A date that the document does not print is called an estimate.
+        """
+        stated = self.published_how.startswith("stated") or not self.published_how
+        when = self.published if stated else say("estimate", published=self.published)
+        return ", ".join(filter(None, (self.publisher or self.title, when)))
 
     def passage_at(self, place: int) -> Passage:
         """Return the passage in which a place of the text stands, or the nearest before it."""

@@ -84,7 +84,8 @@ def quiz_page(
     parts = [f"<p><strong>{escape(title(quiz))}</strong></p>"]
     parts += [f'<p class="cs-small"><em>{escape(say("run for live"))}</em></p>']
     for item, page in zip(quiz.items, shown, strict=True):
-        parts.append(_item(case, quiz.id, item, page))
+        # a line that even a page without style shows: JupyterLab takes style from strangers
+        parts += ["<hr>", _item(case, quiz.id, item, page)]
     parts.append(_rights({passage.document for passage in _passages(quiz)}, documents))
     return f"<style>{_style()}</style>\n" + _box("cs-static", parts)
 

@@ -10,7 +10,7 @@ from casestudy.quizzes import Outcome, grade, shown_order
 from casestudy.strings import REASONS, say
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from casestudy.documents import Document, Passage
     from casestudy.quizzes import Item, Option, Quiz
@@ -83,7 +83,7 @@ def question(
         "number": number,
         "legend": say("legend", number=number, total=total),
         "choose": _CHOOSE.get(item.kind, "none"),
-        "stem": [segments(paragraph) for paragraph in item.stem],
+        "stem": [segments(paragraph) for paragraph in (*item.stem, *_about(item, documents))],
         "quotations": [evidence(documents, passage) for passage in item.quotations],
         "options": [
             {"letter": letter, "segments": segments(option.text)}
@@ -97,6 +97,15 @@ def question(
         "note": "" if item.playable else say("unplayable", kind=item.kind),
         "outcome": None,
     }
+
+
+def _about(item: Item, documents: Mapping[str, Document]) -> Iterator[str]:
+    """Say which documents a statement is held against: it may be true in another."""
+    if item.kind == "true-false":
+        if set(item.about) == set(documents):
+            yield say("about all", count=len(documents))
+        else:
+            yield say("about", documents=", ".join(item.about))
 
 
 def evidence(documents: Mapping[str, Document], passage: Passage) -> dict[str, Any]:
@@ -165,6 +174,7 @@ def feedback(
             "letter": letter,
             "segments": segments(option.text),
             "verdict": verdict(item, option),
+            "right": option.key,
             "paragraphs": [segments(paragraph) for paragraph in option.feedback],
             "evidence": [evidence(documents, passage) for passage in option.evidence],
         }

@@ -15,7 +15,7 @@ PAGE = {
     "why": "Why?",
     "try_again": "Try again",
     "show": "Show the answer",
-    "others": "The other options",
+    "others": "The other options, and the mistake each one stands for:",
     "choose_many": "One or more answers may be right.",
     "checking": "Checking…",
     "waiting": "One moment…",
@@ -26,12 +26,12 @@ PAGE = {
 
 REASONS = {
     "empty": "Nothing is chosen yet. Choose an answer, then check it.",
-    "key": "The words bear it out.",
+    "key": "The words support it.",
     "distractor": "Look at the words again.",
-    "missing": "What you chose is right, and at least one more belongs to it.",
-    "too many": "All that is right is chosen, and something too much.",
+    "missing": "What you chose is right. At least one more is right too.",
+    "too many": "You chose every right answer, and at least one that is not right.",
     "mixed": "Some of it is right, some is not.",
-    "everything": "Everything is chosen. Decide which of them the words bear out.",
+    "everything": "You chose everything. Keep only what the words support.",
     "recorded": "Your answer is kept.",
 }
 """Why an outcome is what it is, by the reason that `casestudy.quizzes.grade` gives."""
@@ -59,8 +59,11 @@ _SENTENCES = {
     "not kept": "No folder can be written to, so your answers are not kept ({why}).",
     "stopped": "Your last answer could not be written ({why}). It counts on this page only.",
     "torn": "{count} line(s) of {file} could not be read and were left out; the rest is intact.",
-    "run for live": "Run this cell to answer the questions here; without a kernel, open a line to "
-    "read what it says.",
+    "run for live": "To answer here, choose Run ▸ Run All Cells. Only reading? Each line opens; "
+    "behind an option stands whether it is right.",
+    "about": "True, false or not stated in {documents}?",
+    "about all": "True, false or not stated in any of the {count} documents?",
+    "estimate": "no date printed (our estimate: {published})",
     "static hint": "Hint {number}",
     "static answer": "Answer and why",
     "rights": "{document}: {rights}",

@@ -24,32 +24,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Locator, Page
 
 ROOT = Path(__file__).resolve().parents[2]
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-REQUIRED = os.environ.get("CASESTUDY_REQUIRE_BROWSER") == "1"
-ARGUMENTS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--disable-dev-shm-usage",
-)
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """The system's Chromium, or a skip that says why."""
-    if CHROMIUM is None:
-        reason = "no Chromium on this machine (Debian: apt-get install chromium)"
-        pytest.fail(reason) if REQUIRED else pytest.skip(reason)
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - only with a browser
-
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
-        yield chromium
-        chromium.close()
 
 
 @dataclass
@@ -108,16 +82,16 @@ class Notebook:
         """Wait until a kernel is chosen and idle; before that nothing can be run."""
         name = self.panel.locator(".jp-Toolbar-kernelName")
         name.get_by_text("Python 3").wait_for(timeout=60_000)
-        self.panel.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").wait_for(
-            state="attached", timeout=60_000
-        )
+        # the notebook's own sign says "idle" before there is a kernel; the status bar does not
+        bar = self.page.locator("#jp-main-statusbar")
+        bar.get_by_text(re.compile(r"\| Idle$")).wait_for(timeout=60_000)
 
     def run_all(self) -> None:
         """Run all cells by the menu, and wait for the quizzes, all of them new."""
         self.panel.locator(".cs-live").evaluate_all("old => old.forEach(e => { e.id = 'old'; })")
         self.menu("Run", "Run All Cells")
         new = self.panel.locator(".cs-live:not(#old)")
-        new.first.wait_for(timeout=60_000)
+        new.first.wait_for(state="attached", timeout=60_000)
         self.panel.locator(".cs-live#old").first.wait_for(state="detached")
         self.wait_for_kernel()
 

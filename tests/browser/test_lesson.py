@@ -76,13 +76,14 @@ def notebook(lab: Lab, window: Notebook) -> Notebook:
     return window
 
 
-def _close_kernels(lab: Lab, page: Page) -> None:
-    """Stop every kernel, as an evening passes."""
+def _close_kernel(lab: Lab, page: Page, path: str) -> None:
+    """Stop a notebook's kernel, as an evening passes; other windows keep theirs."""
     base, token = re.split(r"/lab/tree/.*\?token=", lab.address, maxsplit=1)
     api = page.context.request
     headers = {"Authorization": f"token {token}"}
     for session in api.get(f"{base}/api/sessions", headers=headers).json():
-        api.delete(f"{base}/api/sessions/{session['id']}", headers=headers)
+        if session["path"] == path:
+            api.delete(f"{base}/api/sessions/{session['id']}", headers=headers)
 
 
 def test_a_wrong_choice_is_told_why_in_words_and_shown_the_passage(
@@ -127,6 +128,20 @@ def test_the_keyboard_alone_answers_and_changes_nothing_in_the_notebook(
     status(form).get_by_text("Correct").first.wait_for()
     assert notebook.cells() == cells
     assert notebook.panel.locator(".jp-Cell").evaluate_all(WHICH_IS_ACTIVE) == active
+
+
+def test_escape_gives_the_keyboard_back_to_the_notebook(notebook: Notebook) -> None:
+    """After Escape an arrow moves to another cell again."""
+    item(notebook).locator("input").first.focus()
+    active = notebook.panel.locator(".jp-Cell").evaluate_all(WHICH_IS_ACTIVE)
+    notebook.page.keyboard.press("Escape")
+    notebook.page.keyboard.press("ArrowDown")
+    notebook.page.wait_for_function(
+        f"was => ({WHICH_IS_ACTIVE})(ALL()) !== was".replace(
+            "ALL()", "[...document.querySelectorAll('.jp-Cell')]"
+        ),
+        arg=active,
+    )
 
 
 def test_answers_come_back_after_a_restart_and_a_rerun(lab: Lab, notebook: Notebook) -> None:
@@ -179,12 +194,13 @@ def test_a_busy_kernel_is_said_and_answers_in_the_end(lab: Lab, notebook: Notebo
 
 def test_a_saved_lesson_without_its_kernel_shows_the_questions(lab: Lab, page: Page) -> None:
     """Saved, the kernel gone, reopened: the questions stand there, and no error line."""
-    lab.open(page, lab.copy(LESSON, "saved.ipynb")).run_all()
+    path = lab.copy(LESSON, "saved.ipynb")
+    lab.open(page, path).run_all()
     page.keyboard.press("Control+s")
     page.wait_for_function("!document.querySelector('li.lm-TabBar-tab.jp-mod-dirty')")
-    _close_kernels(lab, page)
+    _close_kernel(lab, page, path)
     before = len(lab.errors)
-    again = lab.open(page, "notebooks/saved.ipynb")
+    again = lab.open(page, path)
     again.panel.locator(".cs-static").first.wait_for()
     page.wait_for_timeout(4_000)
     assert again.panel.locator(".cs-static").first.is_visible()

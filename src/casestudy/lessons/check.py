@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from casestudy.case import CARD_FOLDERS, Case
+from casestudy.coursefile import lesson_complaints
 from casestudy.errors import CaseError, Complaint, CourseError, UnknownNameError
 from casestudy.html import quiz_bundle, reading_bundle
 from casestudy.lessons.notebook import Call, calls, joined, notebooks, read_notebook
@@ -43,6 +44,7 @@ def check(course: Path) -> list[Complaint]:
         found = [each for name in case.documents for each in _refused(case, name)]
     if found:
         return sorted(set(found))  # without its documents nothing else can be judged
+    found += lesson_complaints(case.course, course)
     quizzes: _Quizzes = {}
     for folder, does in CARD_FOLDERS.items():
         for file in sorted((course / folder).glob("*.md")):

@@ -78,6 +78,7 @@ function createItem(quiz, first) {
   const inputs = first.options.map((option) =>
     make("input", { type: many ? "checkbox" : "radio", name: base, value: option.letter }),
   );
+  const signs = first.options.map(() => make("span", { class: "cs-key-sign" }));
   const rows = first.options.map((option, place) =>
     make(
       playable ? "label" : "div",
@@ -86,6 +87,8 @@ function createItem(quiz, first) {
       letterOf(option.letter),
       " ",
       make("span", { class: "cs-words" }, ...inline(option.segments)),
+      " ",
+      signs[place],
     ),
   );
   const [stem = [], ...rest] = first.stem;
@@ -220,9 +223,10 @@ function createItem(quiz, first) {
     draw(asked_for);
   }
 
+  const opened = ({ finished, state }) => finished && ["partly", "incorrect"].includes(state);
+
   function heading(result) {
-    const opened = result.finished && ["partly", "incorrect"].includes(result.state);
-    const state = opened ? "opened" : result.state;
+    const state = opened(result) ? "opened" : result.state;
     outcome.dataset.state = state.replace(" ", "-");
     const symbol = make("span", { class: "cs-symbol", "aria-hidden": "true" }, SYMBOLS[state] ?? "•");
     return make("p", { class: "cs-heading" }, symbol, " ", make("strong", {}, result.heading));
@@ -281,11 +285,24 @@ function createItem(quiz, first) {
     });
   }
 
+  /** Once the item is finished, the right answers say so in their rows. */
+  function drawKeys(feedback) {
+    first.options.forEach(({ letter }, place) => {
+      const key = feedback.find((one) => one.letter === letter && one.right);
+      rows[place].classList.toggle("cs-key", Boolean(key));
+      write(signs[place], key ? `✓ ${key.verdict}` : "");
+    });
+  }
+
   function drawOutcome(aloud) {
     const result = visible() ? item.outcome : null;
     const feedback = result?.feedback ?? [];
-    const mine = feedback.filter(({ letter }) => item.chosen.includes(letter));
-    const others = feedback.filter(({ letter }) => !item.chosen.includes(letter));
+    const chose = ({ letter }) => item.chosen.includes(letter);
+    // an opened answer begins with the key; any other outcome with what was chosen
+    const mine = feedback.filter(result && opened(result) ? ({ right }) => right : chose);
+    const others = feedback
+      .filter((one) => !mine.includes(one))
+      .sort((one, two) => chose(two) - chose(one));
     const sign = JSON.stringify([result, item.chosen, message]);
     if (!result && !message) delete outcome.dataset.state;
     if (sign !== shown || (aloud && result)) {
@@ -300,6 +317,7 @@ function createItem(quiz, first) {
     }
     if (!result) passages.clear();
     patch(details, [feedback, item.chosen], () => below(mine, others));
+    drawKeys(result?.finished ? feedback : []);
     return result;
   }
 
@@ -314,6 +332,7 @@ function createItem(quiz, first) {
       write(hint, left ? say("hint_left", { left }) : say("no_hints"));
       again.hidden = !result || finished || result.state === "not attempted";
       show.hidden = finished || !item.outcome || !(item.attempt > 0);
+      check.hidden = Boolean(result) && result.state !== "not attempted";
       check.setAttribute("aria-disabled", String(busy("answer")));
       hint.setAttribute("aria-disabled", String(busy("hint") || !left));
       show.setAttribute("aria-disabled", String(busy("show")));
@@ -427,8 +446,16 @@ function render({ model, el }) {
     drawItems(now);
   }
 
+  /** Escape gives the keyboard back to the notebook. */
+  const leave = () => {
+    const root = el.getRootNode();
+    el.closest(".jp-Cell")?.focus({ preventScroll: true });
+    if (section.contains(root.activeElement)) root.activeElement.blur();
+  };
+
   // JupyterLab would take plain keys for its shortcuts: arrows leave the cell, "d d" deletes it.
   const keep = (event) => {
+    if (event.type === "keydown" && event.key === "Escape") leave();
     if (!event.ctrlKey && !event.metaKey && !HELD.includes(event.key)) event.stopPropagation();
   };
   for (const name of ["keydown", "keypress", "keyup"]) section.addEventListener(name, keep);
