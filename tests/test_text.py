@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -31,6 +33,24 @@ def test_spans_stand_in_the_order_of_the_text(text: str) -> None:
     view = folded(text)
     assert list(view.starts) == sorted(view.starts)
     assert list(view.ends) == sorted(view.ends)
+
+
+@given(texts)
+def test_the_view_is_that_of_each_character_in_turn(text: str) -> None:
+    """Taking many characters at once gives what one after the other gives, run by run."""
+    letters = "".join(folded(character).text for character in text)
+    assert folded(text).text == re.sub(r" +", " ", re.sub(r"-+", "-", letters))
+
+
+@given(texts, st.data())
+def test_a_span_of_the_view_reads_like_it(text: str, data: st.DataObject) -> None:
+    """The original of a span folds to it, but where it would cut a character."""
+    view = folded(text)
+    start = data.draw(st.integers(0, len(view.text)))
+    end = data.draw(st.integers(start, len(view.text)))
+    span = view.span(start, end) if start < end else None
+    if span:
+        assert folded(text[span[0] : span[1]]).text == view.text[start:end]
 
 
 @given(texts, st.data())

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from bisect import bisect_right
+from contextlib import suppress
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
+from casestudy.anchors import anchor
 from casestudy.errors import CaseError, did_you_mean
 from casestudy.strings import say
-from casestudy.text import fold, folded, words
+from casestudy.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["NUMBERED", "Document", "Kind", "Passage", "QuoteError", "Segment", "segments"]
+    from casestudy.anchors import Anchor
+
+__all__ = ["NUMBERED", "Document", "Kind", "Passage", "QuoteError", "Segment", "gaps", "segments"]
 
 Kind = Literal[
     "paragraph",
@@ -35,6 +38,7 @@ NUMBERED: tuple[Kind, ...] = ("paragraph", "list item", "caption", "infobox item
 Segment = tuple[str, str]
 """A stretch of text and its mark: ``""``, ``"em"``, ``"strong"`` or ``"mark"``."""
 
+_GAP = "[…]"
 _LEFT_OUT = re.compile(r"\s*\[(?:…|\.\.\.)\]\s*")
 
 
@@ -47,10 +51,25 @@ class QuoteError(CaseError):
         What is wrong, without a full stop.
     cure : str
         What to do, without a full stop.
+    proposal : Passage or None
+        The one passage that is so alike that the words seem to have moved there.
+    score : float
+        How much it is alike, as `casestudy.anchors.Anchor` counts; 0.0 without a proposal.
+    instead : str
+        The words to quote for the proposal: on one line, with ``[…]`` where the quote has it.
     """
 
-    def __init__(self, wrong: str, cure: str) -> None:
+    def __init__(
+        self,
+        wrong: str,
+        cure: str,
+        *,
+        proposal: Passage | None = None,
+        score: float = 0.0,
+        instead: str = "",
+    ) -> None:
         self.wrong, self.cure = wrong, cure
+        self.proposal, self.score, self.instead = proposal, score, instead
         super().__init__(f"{wrong}: {cure}.")
 
 
@@ -111,7 +130,7 @@ class Document:
     Parameters
     ----------
     id, title : str
-        Its short name, and its title as printed (or a description where none is printed).
+        Its short name, and its title as printed, empty where none is.
     text : str
         The text, byte for byte as in its seed file.
     passages : tuple of Passage
@@ -147,12 +166,12 @@ class Document:
         """
         stated = self.published_how.startswith("stated") or not self.published_how
         when = self.published if stated else say("estimate", published=self.published)
-        return ", ".join(filter(None, (self.publisher or self.title, when)))
+        return ", ".join(filter(None, (self.publisher or self.title or self.kind, when)))
 
     def passage_at(self, place: int) -> Passage:
         """Return the passage in which a place of the text stands, or the nearest before it."""
-        before = [passage for passage in self.passages if passage.start <= place]
-        return before[-1] if before else self.passages[0]
+        after = bisect_right(self.passages, place, key=_start)
+        return self.passages[max(0, after - 1)]
 
     def span(self, start: int, end: int) -> Passage:
         """Return any span of the text as a passage.
@@ -196,24 +215,48 @@ class Document:
             Where the words are not in the document (with the nearest passage and the words that
             differ), or stand in it more than once (with the places).
         """
-        first, *later = _parts(words)
-        # what stands around a quote stands before its first part and after its last
-        ends = [self._one(first, prefix, "" if later else suffix)]
-        ends += [self._one(part, "", "") for part in later[:-1]]
-        ends += [self._one(part, "", suffix) for part in later[-1:]]
-        start, end = ends[0][0], ends[-1][1]
-        if any(left[1] > right[0] for left, right in pairwise(ends)):
+        parts = _parts(words)
+        found = self._anchors(parts, prefix, suffix)
+        for part, each in zip(parts, found, strict=True):
+            if each.state not in {"exact", "normalised"}:
+                around = " with the words asked for around it" if prefix or suffix else ""
+                raise self._refusal(part, around, each, found)
+        return self._whole(words, found)
+
+    def _anchors(self, parts: Sequence[str], prefix: str, suffix: str) -> list[Anchor]:
+        """Anchor each part; what stands around a quote stands before its first and after its last.
+
+        Examples
+        --------
+        >>> Document("d", "D", "It is so.", ())._anchors(["it", "so"], "", ".")[1].span
+        (6, 8)
+        """
+        last = len(parts) - 1
+        return [
+            anchor(
+                self.text,
+                part,
+                prefix="" if place else prefix,
+                suffix="" if place < last else suffix,
+            )
+            for place, part in enumerate(parts)
+        ]
+
+    def _whole(self, words: str, found: Sequence[Anchor]) -> Passage:
+        """Return the passage from the first part of a quote to its last."""
+        spans = [each.spans[0] for each in found]
+        start, end = spans[0][0], spans[-1][1]
+        if any(left[1] > right[0] for left, right in pairwise(spans)):
             raise QuoteError(
                 f"the parts of '{words}' stand in another order in {self.id}",
                 "quote them in the order of the document",
             )
-        passage = self.span(start, end)
-        if len(ends) > 1 and self.passages and self.passage_at(start) != self.passage_at(end - 1):
+        if len(spans) > 1 and self.passages and self.passage_at(start) != self.passage_at(end - 1):
             raise QuoteError(
                 f"the parts of '{words}' stand in two paragraphs of {self.id}",
                 "make two quotations of them",
             )
-        return passage
+        return self.span(start, end)
 
     def section(self, heading: str) -> tuple[Passage, ...]:
         """Return the passages under a heading, up to the next heading of the same depth.
@@ -240,33 +283,40 @@ class Document:
         message = f"{self.id} has no heading '{heading}'{': ' + known if known else ''}"
         raise CaseError(message.rstrip("?.") + ("?" if message.endswith("?") else "."))
 
-    def _one(self, words: str, prefix: str, suffix: str) -> tuple[int, int]:
-        """Return the span of the one place where the words stand: exact first, then folded."""
-        for spans in (_exact(self.text, words), folded(self.text).find(words)):
-            kept = [span for span in spans if _between(self.text, span, prefix, suffix)]
-            if len(kept) == 1:
-                return kept[0]
-            if len(kept) > 1:
-                places = ", ".join(self.span(*span).citation for span in kept[:5])
-                raise QuoteError(
-                    f"'{words}' stands {len(kept)} times in {self.id} ({places})",
-                    "quote more words",
-                )
-        raise self._not_found(words, prefix, suffix)
+    def _refusal(
+        self, words: str, around: str, found: Anchor, parts: Sequence[Anchor]
+    ) -> QuoteError:
+        """Return what to say of words that select no passage, or more than one."""
+        places = ", ".join(self.span(*span).citation for span in found.spans[:5])
+        if found.state == "ambiguous" and found.score == 1:
+            wrong = f"'{words}' stands {len(found.spans)} times in {self.id} ({places})"
+            return QuoteError(wrong, "quote more words")
+        wrong = f"'{words}' is not in {self.id}{around}"
+        if found.state == "ambiguous":
+            wrong += f", and {len(found.spans)} places are equally near ({places})"
+            return QuoteError(wrong, "copy the words from the text")
+        if not found.spans:
+            return QuoteError(wrong, "copy words from the text")
+        passage = self.span(*found.spans[0])
+        wrong += f"; the nearest words are '{passage.text}' ({passage.citation})"
+        wrong += _difference(found.missing, found.instead)
+        return self._proposing(QuoteError(wrong, "copy the words from the text"), parts)
 
-    def _not_found(self, words: str, prefix: str, suffix: str) -> QuoteError:
-        around = " with the words asked for around it" if prefix or suffix else ""
-        near = nearest(self.text, words)
-        if near is None:
-            return QuoteError(f"'{words}' is not in {self.id}{around}", "copy words from the text")
-        span, missing, instead = near
-        passage = self.span(*span)
-        differ = _difference(missing, instead)
-        return QuoteError(
-            f"'{words}' is not in {self.id}{around}; the nearest words are"
-            f" '{passage.text}' ({passage.citation}){differ}",
-            "copy the words from the text",
-        )
+    def _proposing(self, error: QuoteError, parts: Sequence[Anchor]) -> QuoteError:
+        """Add to an error the passage to which a quote has moved, if each part is there once."""
+        if all(each.span for each in parts):
+            with suppress(QuoteError):
+                passage = self._whole("", parts)
+                texts = (" ".join(self.text[slice(*each.spans[0])].split()) for each in parts)
+                instead = f" {_GAP} ".join(texts)
+                if self.quote(instead) == passage:
+                    error.proposal, error.instead = passage, instead
+                    error.score = min(each.score for each in parts)
+        return error
+
+
+def _start(passage: Passage) -> int:
+    return passage.start
 
 
 def _parts(words: str) -> list[str]:
@@ -274,20 +324,6 @@ def _parts(words: str) -> list[str]:
     if not all(fold(part) for part in parts):
         raise QuoteError(f"'{words}' has no words to look for", "quote the words of the document")
     return parts
-
-
-def _exact(text: str, words: str) -> list[tuple[int, int]]:
-    found, place = [], text.find(words)
-    while place >= 0:
-        found.append((place, place + len(words)))
-        place = text.find(words, place + 1)
-    return found
-
-
-def _between(text: str, span: tuple[int, int], prefix: str, suffix: str) -> bool:
-    """Tell whether a span stands between some words; without such words, any span does."""
-    before = not prefix or fold(text[: span[0]]).endswith(fold(prefix))
-    return before and (not suffix or fold(text[span[1] :]).startswith(fold(suffix)))
 
 
 def _difference(missing: Sequence[str], instead: Sequence[str]) -> str:
@@ -299,49 +335,21 @@ def _difference(missing: Sequence[str], instead: Sequence[str]) -> str:
     return f" ({', '.join(sides)})" if sides else ""
 
 
-def nearest(
-    text: str, wanted: str
-) -> tuple[tuple[int, int], tuple[str, ...], tuple[str, ...]] | None:
-    """Return the stretch of a text that shares most words with some others.
-
-    Parameters
-    ----------
-    text, wanted : str
-        Where to look, and for what.
-
-    Returns
-    -------
-    tuple or None
-        The span; the words wanted that are not in it; the words that it has instead. None where
-        the text shares no word.
+def gaps(document: Document, passages: Sequence[Passage]) -> frozenset[int]:
+    """Return where each passage begins before which others were left out.
 
     Examples
     --------
-    >>> nearest("The council closed the bridge at night.", "council crossed the bridge")
-    ((4, 29), ('crossed',), ('closed',))
+    >>> a, b, c = (Passage("d", place, place + 1, text) for place, text in enumerate("abc"))
+    >>> gaps(Document("d", "", "abc", (a, b, c)), (a, c))
+    frozenset({2})
     """
-    there, sought = words(text), [word for word, _, _ in words(wanted)]
-    width = len(sought)
-    if not there or not sought:
-        return None
-    best, best_score = 0, 0
-    for place in range(max(1, len(there) - width + 1)):
-        window = Counter(word for word, _, _ in there[place : place + width])
-        score = (window & Counter(sought)).total()
-        if score > best_score:
-            best, best_score = place, score
-    if not best_score:
-        return None
-    window_words = [word for word, _, _ in there[best : best + width]]
-    changes = [
-        change
-        for change in SequenceMatcher(None, sought, window_words, autojunk=False).get_opcodes()
-        if change[0] != "equal"
-    ]
-    missing = tuple(word for _, a, b, _, _ in changes for word in sought[a:b])
-    instead = tuple(word for _, _, _, a, b in changes for word in window_words[a:b])
-    last = there[min(best + width, len(there)) - 1]
-    return (there[best][1], last[2]), missing, instead
+    places = {passage.start: place for place, passage in enumerate(document.passages)}
+    return frozenset(
+        after.start
+        for before, after in pairwise(passages)
+        if places[after.start] > places[before.start] + 1
+    )
 
 
 def segments(document: Document, passage: Passage) -> tuple[Segment, ...]:

@@ -29,8 +29,8 @@ __all__ = [
 CATALOGUE = "seeds/catalogue.toml"
 """Where a course keeps its catalogue; the file by which a course is recognised."""
 
-_REQUIRED = ("id", "file", "sha256", "title", "published", "published_how", "kind", "rights")
-_OPTIONAL = ("publisher", "byline", "passages")
+_REQUIRED = ("id", "file", "sha256", "published", "published_how", "kind", "rights")
+_OPTIONAL = ("title", "publisher", "byline", "passages")
 _LINE = re.compile(r"[^\r\n]+")
 _HEADING = re.compile(r"(=+)\s*(.*?)\s*=+\s*$")
 _ITEM = re.compile(r"[-*•]\s+")
@@ -159,6 +159,7 @@ def read_document(course: Path, entry: Mapping[str, Any]) -> Document:
         message = f"seeds/{entry['file']} is not UTF-8. Save it as a plain text file in UTF-8."
         raise CaseError(message) from error
     known = {name: entry[name] for name in (*_REQUIRED, "publisher", "byline") if name in entry}
+    known.setdefault("title", entry.get("title", ""))
     said = entry.get("passages", {})
     passages = cut(entry["id"], text, said)
     for beginning in (each for beginnings in said.values() for each in beginnings):
@@ -276,7 +277,7 @@ def _entry_complaints(entry: dict[str, Any], seen: set[str]) -> Iterator[tuple[s
             yield f"{name} is missing", f'write {name} = "…"'
     for name in entry.keys() - {*_REQUIRED, *_OPTIONAL}:
         yield f"the field '{name}' is not known", did_you_mean(name, (*_REQUIRED, *_OPTIONAL))
-    for name in ("publisher", "byline"):
+    for name in ("title", "publisher", "byline"):
         if not isinstance(entry.get(name, ""), str):
             yield f"{name} is no text", f'write {name} = "…"'
     yield from _passage_complaints(entry.get("passages", {}))

@@ -6,8 +6,12 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-__all__ = ["Folded", "fold", "folded", "occurs", "words"]
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["Folded", "fold", "folded", "occurs", "whole", "words"]
 
 _PLAIN = {
     **dict.fromkeys("“”„‟«»″＂", '"'),
@@ -46,17 +50,28 @@ class Folded:
         found: list[tuple[int, int]] = []
         place = self.text.find(wanted) if wanted else -1
         while place >= 0:
-            last = place + len(wanted) - 1
-            span = self.starts[place], self.ends[last]
-            if span[0] >= start and self._between_characters(place, last + 1):
+            span = self.span(place, place + len(wanted))
+            if span and span[0] >= start:
                 found.append(span)
             place = self.text.find(wanted, place + 1)
         return found
 
-    def _between_characters(self, *places: int) -> bool:
-        """Tell whether no place is inside a character that became several, such as ``ﬁ``."""
-        inside = (place for place in places if 0 < place < len(self.starts))
-        return all(self.starts[place - 1] < self.starts[place] for place in inside)
+    def span(self, start: int, end: int) -> tuple[int, int] | None:
+        """Return the span of the original that a span of the view stands for.
+
+        None where it begins or ends inside a character that became several, such as ``ﬁ``.
+
+        Examples
+        --------
+        >>> folded("ﬁne").span(0, 2), folded("ﬁne").span(0, 1)
+        ((0, 1), None)
+        """
+        starts = self.starts
+        if start and starts[start - 1] == starts[start]:
+            return None
+        if end < len(starts) and starts[end - 1] == starts[end]:
+            return None
+        return starts[start], self.ends[end - 1]
 
 
 @lru_cache(maxsize=4096)
@@ -85,23 +100,66 @@ def folded(text: str) -> Folded:
     >>> folded("Zoë  Núñez’s").text
     "zoe nunez's"
     """
-    letters: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    for place, character in enumerate(text):
-        plain = _plain(character)
-        if not plain:
-            if ends and unicodedata.category(character) == "Mn":
-                ends[-1] = place + 1  # an accent of its own belongs to the letter before it
-            continue
+    plain = {character: _plain(character) for character in set(text)}
+    odd = "".join(character for character, each in plain.items() if len(each) != 1)
+    table = str.maketrans(
+        {character: plain[character] for character in plain if character not in odd}
+    )
+    view = _View()
+    place = 0
+    for stretch in re.split(f"([{re.escape(odd)}])", text) if odd else (text,):
+        if stretch and stretch in odd:
+            view.add_character(plain[stretch], place, accent=unicodedata.category(stretch) == "Mn")
+        elif stretch:
+            view.add_stretch(stretch.translate(table), place)
+        place += len(stretch)
+    return Folded("".join(view.letters), tuple(view.starts), tuple(view.ends))
+
+
+_RUN = re.compile(r" {2,}|-{2,}")
+
+
+class _View:
+    """A normalised view while it is made: most characters become one, and are taken at once."""
+
+    def __init__(self) -> None:
+        self.letters: list[str] = []
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+
+    def add_stretch(self, flat: str, place: int) -> None:
+        """Add characters that became one each, and one for each run of spaces or hyphens."""
+        done = 0
+        if self._goes_on(flat[0]):
+            done = len(flat) - len(flat.lstrip(flat[0]))
+            self.ends[-1] = place + done
+        for run in _RUN.finditer(flat, done):
+            self._add(flat[done : run.start() + 1], place + done)
+            done = run.end()
+            self.ends[-1] = place + done
+        self._add(flat[done:], place + done)
+
+    def add_character(self, plain: str, place: int, *, accent: bool) -> None:
+        """Add a character that became several, or none."""
+        if not plain and accent and self.ends:
+            self.ends[-1] = place + 1  # an accent of its own belongs to the letter before it
         for each in plain:
-            if letters and each == letters[-1] and each in " -":
-                ends[-1] = place + 1
+            if self._goes_on(each):
+                self.ends[-1] = place + 1
                 continue
-            letters.append(each)
-            starts.append(place)
-            ends.append(place + 1)
-    return Folded("".join(letters), tuple(starts), tuple(ends))
+            self.letters.append(each)
+            self.starts.append(place)
+            self.ends.append(place + 1)
+
+    def _goes_on(self, letter: str) -> bool:
+        """Tell whether a letter only makes a run longer."""
+        return letter in " -" and bool(self.letters) and self.letters[-1][-1] == letter
+
+    def _add(self, flat: str, place: int) -> None:
+        if flat:
+            self.letters.append(flat)
+            self.starts += range(place, place + len(flat))
+            self.ends += range(place + 1, place + len(flat) + 1)
 
 
 def fold(text: str) -> str:
@@ -138,5 +196,23 @@ def occurs(wanted: str, text: str) -> bool:
     >>> occurs("vote", "They voted on it"), occurs("VOTE", "the vote’s end")
     (False, True)
     """
-    edges = rf"(?<!\w){re.escape(fold(wanted))}(?!\w)"
-    return bool(fold(wanted)) and re.search(edges, folded(text).text) is not None
+    return next(whole(fold(wanted), folded(text).text), None) is not None
+
+
+def whole(wanted: str, text: str) -> Iterator[int]:
+    """Yield each place where some words stand whole in a text, both of them normalised.
+
+    Examples
+    --------
+    >>> list(whole("rose", "roses, rose; rose's"))
+    [7, 13]
+    """
+    place = text.find(wanted) if wanted else -1
+    while place >= 0:
+        if not (_in_a_word(text, place - 1) or _in_a_word(text, place + len(wanted))):
+            yield place
+        place = text.find(wanted, place + 1)
+
+
+def _in_a_word(text: str, place: int) -> bool:
+    return 0 <= place < len(text) and (text[place].isalnum() or text[place] == "_")
