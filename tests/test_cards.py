@@ -761,3 +761,60 @@ def test_no_word_is_lost_by_several_changes(data: st.DataObject) -> None:
         mutate = data.draw(st.sampled_from([deleted, doubled, swapped, indented, stripped]))
         lines = mutate(lines, data.draw(st.integers(0, len(lines) - 1)))
     assert_nothing_is_lost("\n".join(lines))
+
+
+# ── what notes need ──────────────────────────────────────────────────────────────────────────
+
+NOTE = """\
+## e-vote
+date: 3 May 2024
+
+The council votes
+
+- [gazette] on *Friday*
+
+    > On Friday the council voted
+    > -- gazette
+
+### May conclude
+
+There was a vote.
+
+### Cannot conclude
+
+Why.
+"""
+
+
+def test_a_document_in_brackets_is_no_box() -> None:
+    """The rows of a note begin with a document's id, which is not taken for a box."""
+    (card,), complaints = read_cards(NOTE, "events.md", names={"date"}, noun="note")
+    assert complaints == ()
+    assert (card.answers[0].text, card.answers[0].box) == ("[gazette] on *Friday*", None)
+    assert [model.title for model in card.models] == ["May conclude", "Cannot conclude"]
+
+
+def test_a_card_without_fields_is_told_the_field_it_begins_with() -> None:
+    """The cure names the first field of the file's own sort of card."""
+    source = NOTE.replace("date: 3 May 2024\n\n", "")
+    complaints = read_cards(source, "events.md", names={"date"}, noun="note", first="date")[1]
+    assert [str(each) for each in complaints] == [
+        "events.md:1: note 'e-vote': the card has no fields: write 'date: …' right under '## id'"
+    ]
+
+
+@pytest.mark.parametrize(
+    "text", ["[a](b)", "![a](b)", "<b>", "`a`", "<http://a.b>", "a  \nb", "a\\\nb"]
+)
+def test_markup_is_refused_wherever_text_has_any(text: str) -> None:
+    """Text without marks is not read for them; text with any is."""
+    assert read_cards(NOTE.replace("The council votes", text), "events.md")[1]
+
+
+def test_a_definition_makes_a_link_of_words_in_brackets() -> None:
+    """Words in brackets are a link where they are defined, and are refused there."""
+    complaints = read_cards(NOTE + "\n[gazette]: http://a.b\n", "events.md")[1]
+    assert {each.wrong for each in complaints} >= {
+        "a link has no place in a card",
+        "'[gazette]: http://a.b' defines a link and shows in no preview",
+    }

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 from casestudy.cards import read_cards
+from casestudy.dates import SAMPLES, read_date
 from casestudy.documents import QuoteError
 from casestudy.errors import Complaint, did_you_mean
 from casestudy.inline import plain
@@ -639,51 +639,17 @@ def _check_apart(desk: _Desk, values: Mapping[float, Option], value: float, opti
             desk.refuse(option.line, wrong, "make 'tolerance' smaller, or change the number")
 
 
-_MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
-_DATE = re.compile(r"(?:(?:([0-9]{1,2}) )?([A-Z][a-z]+) )?([0-9]{4})")
-_DATES = {"day": "5 April 2024", "month": "April 2024", "year": "2024"}
+_PRECISIONS = {name: sample for name, sample in SAMPLES.items() if name != "range"}
 
 
 def _dates(desk: _Desk, options: tuple[Option, ...]) -> tuple[Option, ...]:
     precision = desk.value("precision", "day")
     for option in options:
-        found = _date_precision(option.text)
-        if found != precision and precision in _DATES:
+        found = read_date(option.text)
+        if precision in _PRECISIONS and (not found or found.precision != precision):
             wrong = f"'{_short(option.text)}' is not a date to the {precision}"
-            desk.refuse(option.line, wrong, f"write it as '{_DATES[precision]}'")
+            desk.refuse(option.line, wrong, f"write it as '{_PRECISIONS[precision]}'")
     return options
-
-
-def _date_precision(text: str) -> str:
-    """Return whether a text names a day, a month or a year; nothing where it is no date.
-
-    Examples
-    --------
-    >>> _date_precision("29 February 2024"), _date_precision("29 February 2023")
-    ('day', '')
-    """
-    found = _DATE.fullmatch(text)
-    if not found or (found[2] and found[2] not in _MONTHS):
-        return ""
-    month = _MONTHS.index(found[2]) + 1 if found[2] else 1
-    try:
-        date(int(found[3]), month, int(found[1] or 1))
-    except ValueError:
-        return ""
-    return "day" if found[1] else "month" if found[2] else "year"
 
 
 def _match(desk: _Desk, options: tuple[Option, ...]) -> tuple[Option, ...]:

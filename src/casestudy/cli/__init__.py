@@ -56,15 +56,26 @@ def start(lesson: str, learner: str, no_browser: bool, port: int | None) -> None
     start_lab(_course(), lesson, learner=learner, browser=not no_browser, port=port)
 
 
-@main.command(epilog="Example: casestudy check")
-def check() -> None:
+@main.command(epilog="Example: casestudy check --accept")
+@click.option(
+    "--accept", is_flag=True, help="Rewrite quotations whose words were changed in a document."
+)
+def check(accept: bool) -> None:  # noqa: FBT001 - as click has it
     """Look for everything that is wrong in the course, and say it at once.
 
-    Documents, cards and stored lessons are read; nothing is executed or changed.
+    Documents, cards, notes and stored lessons are read; nothing is executed or changed.
+
+    --accept is for who has changed a document on purpose, and its hash in seeds/catalogue.toml.
+    Where quoted words are gone and one place is at least 80 % alike, it shows the old words and
+    the new ones, writes the new ones into the card or note, and then checks. Read them: the card
+    may no longer say what its passage says.
     """
     from casestudy.lessons.check import check as complaints_of  # noqa: PLC0415 - not for start
 
-    complaints = complaints_of(_course())
+    course = _course()
+    if accept:
+        _accept(course)
+    complaints = complaints_of(course)
     for complaint in complaints:
         click.echo(str(complaint))
     if complaints:
@@ -72,6 +83,20 @@ def check() -> None:
         click.echo(f"{count} complaint{'s' if count > 1 else ''}.", err=True)
         raise SystemExit(1)
     click.echo("Everything is in order.")
+
+
+def _accept(course: Path) -> None:
+    """Show the quotations that have moved, and rewrite them."""
+    from casestudy.lessons.accept import accept, proposals  # noqa: PLC0415 - not for start
+
+    proposed = proposals(course)
+    for each in proposed:
+        click.echo(str(each))
+    left = accept(course, proposed)
+    for each in left:
+        click.echo(f"{each.file}:{each.line}: this one cannot be rewritten: write it by hand")
+    count = len(proposed) - len(left)
+    click.echo(f"{count} quotation{'' if count == 1 else 's'} rewritten.")
 
 
 @main.command(epilog="Example: casestudy refresh 02")

@@ -7,17 +7,21 @@ from typing import TYPE_CHECKING, Any
 from casestudy.case import CARD_FOLDERS, Case
 from casestudy.coursefile import lesson_complaints
 from casestudy.errors import CaseError, Complaint, CourseError, UnknownNameError
-from casestudy.html import quiz_bundle, reading_bundle
+from casestudy.html import quiz_bundle
+from casestudy.lessons.accept import advised, proposals
 from casestudy.lessons.notebook import Call, calls, joined, notebooks, read_notebook
+from casestudy.notefile import FOLDER, note_sources, read_notes
 from casestudy.quizfile import read_quiz
 from casestudy.quizzes import of_part
-from casestudy.reading import select
+from casestudy.quotations import quotations
+from casestudy.reading import bundle, choose
 from casestudy.seedfile import CATALOGUE, read_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
+    from casestudy.documents import Passage
     from casestudy.quizzes import Quiz
 
     _Quizzes = dict[tuple[str, str], Quiz | None]
@@ -44,6 +48,7 @@ def check(course: Path) -> list[Complaint]:
         found = [each for name in case.documents for each in _refused(case, name)]
     if found:
         return sorted(set(found))  # without its documents nothing else can be judged
+    found += _notes(case)
     found += lesson_complaints(case.course, course)
     quizzes: _Quizzes = {}
     for folder, does in CARD_FOLDERS.items():
@@ -53,7 +58,9 @@ def check(course: Path) -> list[Complaint]:
             found += complaints
     for path in notebooks(course):
         found += _notebook(case, quizzes, path)
-    return sorted({*found, *_unseen(course)})
+    found += _unseen(course)
+    # most courses are in order, and to look for moved words takes time
+    return sorted(set(advised(found, proposals(course)) if found else ()))
 
 
 def _caught(act: Callable[[], object]) -> tuple[Complaint, ...]:
@@ -80,6 +87,40 @@ def _cards(case: Case, file: str) -> tuple[Quiz | None, tuple[Complaint, ...]]:
         return None, error.complaints
     stem = file.rsplit("/", 1)[-1].removesuffix(".md")
     return read_quiz(source, file, stem, case.documents, edition=case.course.edition)
+
+
+def _notes(case: Case) -> tuple[Complaint, ...]:
+    """Return the complaints about the notes; a course may have none."""
+    if not (case.folder / FOLDER).is_dir():
+        return ()
+    try:
+        sources = note_sources(case.folder)
+    except CourseError as error:
+        return error.complaints
+    book, complaints = read_notes(sources, case.documents)
+    noted = [passage for note in book.statements for passage in note.passages]
+    return (*complaints, *_unnoted(case, noted if "statements" in sources else None))
+
+
+def _unnoted(case: Case, noted: Sequence[Passage] | None) -> Iterator[Complaint]:
+    """Complain of words in quotation marks that no statement quotes."""
+    quoted = (each for document in case.documents.values() for each in quotations(document))
+    for each in quoted if noted is not None else ():
+        if not any(_overlap(each, passage) for passage in noted or ()):
+            wrong = f"the words '{_short(each.text)}' are quoted there and in no statement"
+            cure = "write a note with them; 'mode: scare' where nobody is said to have said them"
+            yield Complaint(f"{FOLDER}/statements.md", 0, each.citation, wrong, cure)
+
+
+def _overlap(one: Passage, other: Passage) -> bool:
+    return one.document == other.document and one.start < other.end and other.start < one.end
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
+
+
+_SHOWN = 60
 
 
 def _notebook(case: Case, quizzes: _Quizzes, path: str) -> Iterator[Complaint]:
@@ -114,8 +155,8 @@ def _notebook(case: Case, quizzes: _Quizzes, path: str) -> Iterator[Complaint]:
 def _expected(case: Case, quizzes: _Quizzes, call: Call) -> dict[str, str] | None:
     """Return what the cell should have stored; None where its cards are not in order."""
     if call.does == "read":
-        document = case.documents[call.name]
-        return reading_bundle(document, select(document, call.part))
+        readings = choose(case.documents, call.name, beside=call.beside, only=call.part)
+        return bundle(readings)
     if (call.does, call.name) not in quizzes:
         known = [name for does, name in quizzes if does == call.does]
         raise UnknownNameError(call.does, call.name, known)

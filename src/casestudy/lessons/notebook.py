@@ -36,12 +36,15 @@ class Call:
         ``"quiz"``, ``"exercise"`` or ``"read"``.
     name, part : str
         The first word asked for, and the ``part`` or ``only`` given with it.
+    beside : str
+        The document read beside it; empty for none.
     """
 
     cell: int
     does: str
     name: str
     part: str = ""
+    beside: str = ""
 
 
 def notebooks(course: Path) -> list[str]:
@@ -160,7 +163,7 @@ def calls(notebook: dict[str, Any]) -> Iterator[Call]:
     --------
     >>> cell = {"cell_type": "code", "source": "case.quiz('01-the-bridge', part='Check')"}
     >>> list(calls({"cells": [cell]}))
-    [Call(cell=1, does='quiz', name='01-the-bridge', part='Check')]
+    [Call(cell=1, does='quiz', name='01-the-bridge', part='Check', beside='')]
     """
     for place, cell in enumerate(notebook["cells"], 1):
         if cell["cell_type"] != "code":
@@ -182,7 +185,8 @@ def _call(place: int, node: ast.Call, does: str) -> Iterator[Call]:
         each.arg: each.value.value for each in node.keywords if isinstance(each.value, ast.Constant)
     }
     if does in _ASKED and words:
-        yield Call(place, does, str(words[0]), str(named.get("part", named.get("only", ""))))
+        part, beside = named.get("part", named.get("only", "")), named.get("beside", "")
+        yield Call(place, does, str(words[0]), str(part), str(beside))
 
 
 def joined(text: str | list[str]) -> str:

@@ -1,0 +1,234 @@
+"""Notes, mentions and hits as HTML, and a disagreement side by side, as text and as HTML."""
+
+from __future__ import annotations
+
+import textwrap
+from dataclasses import dataclass
+from html import escape
+from itertools import zip_longest
+from typing import TYPE_CHECKING, Any
+
+from casestudy.asof import AsOf
+from casestudy.html import box, quotation, rights, style
+from casestudy.mentions import Hits, Mentions
+from casestudy.notes import (
+    WIDTH,
+    Account,
+    Note,
+    Notes,
+    citations,
+    details,
+    page,
+    paragraphs,
+    tabulate,
+)
+from casestudy.strings import say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from pandas import DataFrame
+
+    from casestudy.documents import Document
+    from casestudy.mentions import Hit
+    from casestudy.notes import Disagreement
+
+__all__ = ["Comparison"]
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Comparison:
+    """A disagreement with the words of each document side by side.
+
+    Parameters
+    ----------
+    disagreement : Disagreement
+        The note.
+    documents : mapping of str to Document
+        The documents, for their rights notices.
+    """
+
+    disagreement: Disagreement
+    documents: Mapping[str, Document]
+
+    @property
+    def columns(self) -> dict[str, tuple[Account, ...]]:
+        """What each document says, in the order of the note; last, those that keep silent."""
+        found: dict[str, tuple[Account, ...]] = {}
+        for account in self.disagreement.accounts:
+            found[account.document] = (*found.get(account.document, ()), account)
+        return {**found, **{name: found.get(name, ()) for name in self.disagreement.silent}}
+
+    def table(self) -> DataFrame:
+        """Return what each document says as a table, one row for each account."""
+        return tabulate(self)
+
+    def __repr__(self) -> str:
+        """Return the columns as text, and what may and what may not be concluded."""
+        columns = [list(_column(self, name)) for name in self.columns]
+        lines = [*textwrap.wrap(f"{self.disagreement.id}: {self.disagreement.title}", WIDTH), ""]
+        lines += _beside(columns)
+        for name, text in paragraphs(self.disagreement):
+            lines += ["", *textwrap.wrap(f"{name}: {text}" if name else text, WIDTH)]
+        for passage in self.disagreement.grounds:
+            lines += ["", *textwrap.wrap(f"| {passage.text} ({passage.citation})", WIDTH)]
+        return "\n".join(lines)
+
+    def _repr_html_(self) -> str:
+        return page(self)
+
+
+# ── text ─────────────────────────────────────────────────────────────────────────────────────
+
+_GAP = 3
+_NARROW = 24
+"""Characters below which columns are set under each other."""
+
+
+def _column(comparison: Comparison, name: str) -> Iterator[str]:
+    """Yield the paragraphs of a document's column."""
+    yield name
+    yield from _silent(comparison.disagreement, name)
+    for account in comparison.columns[name]:
+        yield account.text
+        yield from (f"| {passage.text} ({passage.citation})" for passage in account.passages)
+
+
+def _silent(disagreement: Disagreement, name: str) -> Iterator[str]:
+    if name in disagreement.silent:
+        words = ", ".join(f"'{each}'" for each in disagreement.absent)
+        yield say("silent column", words=words)
+
+
+def _beside(columns: list[list[str]]) -> Iterator[str]:
+    """Yield the lines of columns side by side, or under each other where they were too narrow."""
+    width = (WIDTH + _GAP) // max(1, len(columns)) - _GAP
+    if width < _NARROW:
+        for place, column in enumerate(columns):
+            yield from [""] * bool(place)
+            yield from (line for text in column for line in textwrap.wrap(text, WIDTH))
+        return
+    rows = zip_longest(*(_set(column, width) for column in columns), fillvalue="")
+    yield from ((" " * _GAP).join(f"{line:{width}}" for line in row).rstrip() for row in rows)
+
+
+def _set(column: list[str], width: int) -> list[str]:
+    """Return the lines of a column, with an empty one between paragraphs."""
+    return [line for text in column for line in ("", *textwrap.wrap(text, width))][1:]
+
+
+# ── HTML ─────────────────────────────────────────────────────────────────────────────────────
+
+
+@page.register(Notes)
+def _notes_page(notes: Notes[Any]) -> str:
+    if not notes:
+        return _sheet([f"<p>{escape(repr(notes))}</p>"])
+    return _sheet(
+        f"<details><summary>{_heading(note)} <small>{escape(citations(note.passages))}</small>"
+        f"</summary>{''.join(_body(note))}</details>"
+        for note in notes
+    )
+
+
+@page.register(Note)
+def _note_page(note: Note) -> str:
+    return _sheet([f"<p>{_heading(note)}</p>", *_body(note)])
+
+
+@page.register(Mentions)
+def _mentions_page(mentions: Mentions) -> str:
+    counts = mentions.counts()
+    names = list(dict.fromkeys(mention.document for mention in mentions))
+    head = _row("th", ["", *names], scope="col")
+    rows = (
+        f'<tr><th scope="row">{escape(name)}</th>'
+        + "".join(f"<td>{found[each] or ''}</td>" for each in names)
+        + "</tr>"
+        for name, found in counts.items()
+    )
+    caption = f"<caption>{escape(say('mentions title'))}</caption>"
+    return _sheet([f"<table>{caption}<thead>{head}</thead><tbody>{''.join(rows)}</tbody></table>"])
+
+
+@page.register(Hits)
+def _hits_page(hits: Hits) -> str:
+    parts = [f"<p>{escape(hits.summary)}</p>"]
+    for name in hits.documents:
+        parts.append(f"<p><strong>{escape(name)}</strong></p>")
+        parts += [_hit(hit) for hit in hits if hit.document == name]
+    return _sheet(parts)
+
+
+def _hit(hit: Hit) -> str:
+    place = hit.citation.removeprefix(hit.document).lstrip(", ")
+    line = f"{escape(hit.before)}<mark>{escape(hit.passage.text)}</mark>{escape(hit.after)}"
+    return f"<p><small>{escape(place)}</small> {line}</p>"
+
+
+@page.register(Comparison)
+def _comparison_page(comparison: Comparison) -> str:
+    note = comparison.disagreement
+    head = _row("th", comparison.columns, scope="col")
+    cells = "".join(
+        f"<td>{''.join((*_silence(note, name), *_accounts(accounts)))}</td>"
+        for name, accounts in comparison.columns.items()
+    )
+    caption = f"<caption>{escape(note.title)}</caption>"
+    table = f"<table>{caption}<thead>{head}</thead><tbody><tr>{cells}</tr></tbody></table>"
+    shown = {passage.document for passage in (*note.passages, *note.grounds)}
+    return _sheet(
+        [
+            table,
+            *_paragraphs(note),
+            *map(quotation, note.grounds),
+            rights(shown, comparison.documents),
+        ]
+    )
+
+
+@page.register(AsOf)
+def _as_of_page(view: AsOf) -> str:
+    first, _, _ = repr(view).partition("\n")
+    return f"<p>{escape(first)}</p>\n{_notes_page(view.events)}"
+
+
+def _sheet(parts: Iterable[str]) -> str:
+    return f"<style>{style()}</style>\n" + box("cs-notes", list(parts))
+
+
+def _row(tag: str, cells: Iterable[str], *, scope: str) -> str:
+    inner = "".join(
+        f'<{tag} scope="{scope}">{escape(cell)}</{tag}>' if cell else "<td></td>" for cell in cells
+    )
+    return f"<tr>{inner}</tr>"
+
+
+def _heading(note: Note) -> str:
+    return f"<strong>{escape(note.title)}</strong> <small>{escape(note.id)}</small>"
+
+
+def _body(note: Note) -> Iterator[str]:
+    fields = "<br>".join(f"{escape(name)}: {escape(words)}" for name, words in details(note))
+    if fields:
+        yield f'<p class="cs-small">{fields}</p>'
+    yield from _paragraphs(note)
+    for account in note.accounts:
+        yield f"<p><strong>{escape(account.document)}</strong> {escape(account.text)}</p>"
+        yield from map(quotation, account.passages)
+
+
+def _paragraphs(note: Note) -> Iterator[str]:
+    for name, text in paragraphs(note):
+        label = f"<strong>{escape(name)}</strong> " if name else ""
+        yield f"<p>{label}{escape(text)}</p>"
+
+
+def _silence(note: Disagreement, name: str) -> Iterator[str]:
+    yield from (f"<p>{escape(sentence)}</p>" for sentence in _silent(note, name))
+
+
+def _accounts(accounts: Iterable[Account]) -> Iterator[str]:
+    for account in accounts:
+        yield f"<p>{escape(account.text)}</p>"
+        yield from map(quotation, account.passages)
