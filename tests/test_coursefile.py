@@ -94,6 +94,7 @@ def test_a_field_that_is_missing_is_named(course: Path, name: str) -> None:
         ("parties = 5", "parties"),
         ("parties = {council = 5}", "council"),
         ('parties = {council = {hue = "#000000"}}', "council"),
+        ('parties = {council = {hue = "#000000", marker = "o", people = "mayor"}}', "council"),
         ("words_not_ours = 5", "words_not_ours"),
         ('words_not_ours = "attack"', "words_not_ours"),
     ],

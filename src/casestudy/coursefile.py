@@ -9,10 +9,18 @@ from casestudy.errors import Complaint, CourseError, did_you_mean
 from casestudy.seedfile import read_toml
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-__all__ = ["COURSE", "EDITIONS", "Course", "Party", "lesson_complaints", "read_course"]
+__all__ = [
+    "COURSE",
+    "EDITIONS",
+    "Course",
+    "Party",
+    "lesson_complaints",
+    "read_course",
+    "sides",
+]
 
 COURSE = "notebooks/course.toml"
 """Where a course says what belongs to it."""
@@ -25,11 +33,22 @@ _KNOWN = ("title", "edition", "minutes", "lessons", "paths", "parties", "twins",
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """A party of the case, with the hue and the marker it has in every chart."""
+    """A party of the case, with the hue and the marker it has in every chart.
+
+    Parameters
+    ----------
+    name : str
+        What it is called.
+    hue, marker : str
+        A colour and the shape of a mark, as matplotlib names them.
+    people : tuple of str
+        Ids of the people who speak or act for it.
+    """
 
     name: str
     hue: str
     marker: str
+    people: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +102,24 @@ def read_course(folder: Path) -> Course:
         minutes=said["minutes"],
         lessons=tuple(said["lessons"]),
         paths=tuple((name, tuple(lessons)) for name, lessons in said.get("paths", {}).items()),
-        parties=tuple(Party(name, each["hue"], each["marker"]) for name, each in parties.items()),
+        parties=tuple(
+            Party(name, each["hue"], each["marker"], tuple(each.get("people", ())))
+            for name, each in parties.items()
+        ),
         twins=tuple((one, two) for one, two in said.get("twins", [])),
         words_not_ours=tuple(said.get("words_not_ours", [])),
     )
+
+
+def sides(parties: Iterable[Party]) -> dict[str, str]:
+    """Return the party of each person who has one, by id.
+
+    Examples
+    --------
+    >>> sides([Party("the town", "#0072b2", "o", ("mayor", "council"))])
+    {'mayor': 'the town', 'council': 'the town'}
+    """
+    return {person: party.name for party in parties for person in party.people}
 
 
 def _complaints(said: dict[str, Any]) -> Iterator[Complaint]:
@@ -134,7 +167,9 @@ def _is_twins(value: object) -> bool:
 
 def _is_parties(value: object) -> bool:
     return isinstance(value, dict) and all(
-        isinstance(each, dict) and all(isinstance(each.get(n), str) for n in ("hue", "marker"))
+        isinstance(each, dict)
+        and all(isinstance(each.get(name), str) for name in ("hue", "marker"))
+        and _is_texts(each.get("people", []))
         for each in value.values()
     )
 
