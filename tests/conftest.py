@@ -47,6 +47,22 @@ On Friday the council voted to repair the bridge. The baker asked who would pay.
 © 2024 The Gazette. All rights reserved.
 """
 
+HERALD = """\
+= Zoe Nunez and the bridge =
+
+The council shut the bridge on Tuesday, says Zoe Nunez, an engineer.
+
+“Nobody may cross it,” the mayor of Brackwater wrote. A rose grew there.
+
+The Bridge Act of 1901 says that “no bridge may be shut without a vote”.
+
+The Ferry Company offered boats. “A bridge is not a toy,” its director Ada Rose said.
+
+==Brackwater==
+
+Zoë Núñez’s letter was read on 5 May 2024.
+"""
+
 CATALOGUE = """\
 [case]
 id = "bridge"
@@ -64,6 +80,18 @@ kind = "news report"
 rights = "© 2024 The Gazette. All rights reserved."
 [document.passages]
 "rights line" = ["© 2024"]
+"""
+
+HERALD_ENTRY = """
+[[document]]
+id = "herald"
+file = "herald.txt"
+sha256 = "{sha256}"
+title = "Zoe Nunez and the bridge"
+published = "between 6 and 8 May 2024"
+published_how = "range: it tells of 5 May"
+kind = "news report"
+rights = "No rights notice is printed."
 """
 
 COURSE = """\
@@ -209,6 +237,17 @@ def course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("CASESTUDY_PROGRESS", str(tmp_path / "answers"))
     monkeypatch.delenv("CASESTUDY_LEARNER", raising=False)
     return folder
+
+
+@pytest.fixture
+def noted_course(course: Path) -> Path:
+    """Make the tiny course with a second document and all sorts of notes."""
+    entry = HERALD_ENTRY.format(sha256=hashlib.sha256(HERALD.encode()).hexdigest())
+    (course / "seeds" / "herald.txt").write_bytes(HERALD.encode())
+    with (course / "seeds" / "catalogue.toml").open("a", encoding="utf-8") as catalogue:
+        catalogue.write(entry)
+    shutil.copytree(Path(__file__).with_name("notes"), course / "seeds" / "notes")
+    return course
 
 
 def _lesson() -> dict[str, Any]:

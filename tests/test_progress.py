@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from casestudy.progress import Attempt, Progress, folders, learner_folder
+from casestudy.progress import Attempt, Mark, Progress, folders, learner_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -387,3 +387,56 @@ def test_a_hostile_name_stays_inside_the_folder(tmp_path: Path) -> None:
     """A learner called like a path is a folder inside."""
     first, _ = folders(tmp_path, {"CASESTUDY_LEARNER": "../../etc"})
     assert first.resolve().parent == tmp_path.resolve() / "progress"
+
+
+# ── marks ────────────────────────────────────────────────────────────────────────────────────
+
+MARK = Mark("bridge", "gazette", "a" * 64, 4, 9, "mayor", "seen", "m-1")
+
+
+def test_marks_and_answers_share_a_file_and_stay_apart(places: tuple[Path, Path]) -> None:
+    """A mark is no torn answer, and an answer is no mark."""
+    progress = Progress(*places)
+    progress.add(ATTEMPT)
+    progress.add(MARK)
+    again = Progress(*places)
+    assert [each.item for each in again.of("bridge", "01")["when"]] == ["when"]
+    assert [each.words for each in again.marks("bridge", "gazette")] == ["mayor"]
+    assert again.notices == ()
+
+
+def test_the_last_line_of_a_mark_holds(places: tuple[Path, Path]) -> None:
+    """Lines of one mark are numbered, the last one holds, and a removed mark is gone."""
+    progress = Progress(*places)
+    kept = [progress.add(replace(MARK, label=label)) for label in ("seen", "said")]
+    assert [each.number for each in kept] == [1, 2]
+    assert [each.label for each in Progress(*places).marks("bridge", "gazette")] == ["said"]
+    progress.add(replace(MARK, removed=True))
+    assert Progress(*places).marks("bridge", "gazette") == ()
+    assert Progress(*places).marks("other", "gazette") == ()
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"start": -1},
+        {"start": 9},
+        {"end": 2**53},
+        {"words": " "},
+        {"words": 3},
+        {"removed": "yes"},
+        {"number": 0},
+        {"id": None},
+        {"label": ["seen"]},
+    ],
+)
+def test_a_mark_that_makes_no_sense_is_left_out(
+    places: tuple[Path, Path], wrong: dict[str, Any]
+) -> None:
+    """A line whose values cannot be right is left out and counted."""
+    places[0].mkdir(parents=True)
+    line = json.dumps({**asdict(MARK), **wrong})
+    (places[0] / "1.jsonl").write_text(f"{line}\n{json.dumps(asdict(MARK))}\n", encoding="utf-8")
+    progress = Progress(*places)
+    assert len(progress.marks("bridge", "gazette")) == 1
+    assert len(progress.notices) == 1

@@ -3,21 +3,40 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from casestudy.coursefile import Course, read_course
-from casestudy.errors import CourseError, UnknownNameError
+from casestudy.errors import CaseError, CourseError, UnknownNameError
 from casestudy.quizzes import Quiz, of_part
 from casestudy.seedfile import Catalogue, find_course, read_catalogue, read_document, read_text
+from casestudy.strings import LABELS, say
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from casestudy.asof import AsOf
+    from casestudy.charts import Chart
     from casestudy.documents import Document
+    from casestudy.mentions import Hits, Mentions
+    from casestudy.notefile import Book
+    from casestudy.notes import (
+        Claim,
+        Disagreement,
+        Event,
+        Notes,
+        Person,
+        Reaction,
+        Statement,
+        Term,
+    )
+    from casestudy.notespage import Comparison
     from casestudy.progress import Progress
-    from casestudy.reading import Reading
+    from casestudy.reuse import Overlap, Reuse
     from casestudy.widgets.quiz import QuizView
+    from casestudy.widgets.reader import ReaderView
 
 CARD_FOLDERS = {"notebooks/quizzes": "quiz", "exercises/keys": "exercise"}
 """Where card files stand, and what is made of them."""
@@ -74,6 +93,7 @@ class Case:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._noted: tuple[object, Book] | None = None
 
     @cached_property
     def documents(self) -> Documents:
@@ -108,25 +128,191 @@ class Case:
         """
         return self._view(self.cards("exercises/keys", name, part))
 
-    def read(self, name: str, *, only: str = "") -> Reading:
-        """Return a document to read on the page, or a part of it.
+    def read(
+        self,
+        name: str,
+        *,
+        beside: str = "",
+        only: str = "",
+        marking: bool = True,
+        labels: Sequence[str] = LABELS,
+    ) -> ReaderView:
+        """Return a document to read and to mark on the page, or a part of it.
 
         Parameters
         ----------
         name : str
             The document's id.
+        beside : str
+            The id of a document to show beside it, whole.
         only : str
             A heading of the document, or ¶ numbers such as ``"3-5, 12"``; empty for the whole.
+        marking : bool
+            Whether words can be marked on the page.
+        labels : sequence of str
+            What marked words may be called; empty for whatever the learner writes.
 
         Raises
         ------
         CaseError
-            Where the document, the heading or a number is not there.
+            Where a document, the heading or a number is not there.
+        CourseError
+            With all complaints about the note files, which the page's layers are made of.
         """
-        from casestudy.reading import Reading, select  # noqa: PLC0415 - not needed by all
+        from casestudy.notefile import note_stamps  # noqa: PLC0415 - not needed by all
+        from casestudy.reading import choose  # noqa: PLC0415 - the same
+        from casestudy.widgets.reader import ReaderView  # noqa: PLC0415 - heavy, only for pages
 
-        document = self.documents[name]
-        return Reading(document, select(document, only))
+        return ReaderView(
+            choose(self.documents, name, beside=beside, only=only),
+            case=self.id,
+            documents=self.documents,
+            book=self._book if note_stamps(self.folder) else None,
+            progress=self._progress,
+            marking=marking,
+            labels=labels,
+            holders=[person for party in self.course.parties for person in party.people[:1]],
+        )
+
+    @property
+    def people(self) -> Notes[Person]:
+        """People, states, organisations, places, courts and instruments, with their names.
+
+        Notes are read when one is first asked for, and again after their file was changed.
+        Each of these sequences is called to select: ``case.people(kind="court")``.
+
+        Raises
+        ------
+        CourseError
+            With all complaints about the note files.
+        """
+        return self._book.people
+
+    @property
+    def events(self) -> Notes[Event]:
+        """What happened, with what each document says of it."""
+        return self._book.events
+
+    @property
+    def statements(self) -> Notes[Statement]:
+        """What the documents quote and report."""
+        return self._book.statements
+
+    @property
+    def claims(self) -> Notes[Claim]:
+        """The arguments, each with its holder."""
+        return self._book.claims
+
+    @property
+    def reactions(self) -> Notes[Reaction]:
+        """What states and organisations said and did afterwards."""
+        return self._book.reactions
+
+    @property
+    def disagreements(self) -> Notes[Disagreement]:
+        """Where documents conflict, vary, keep silent or depend on each other."""
+        return self._book.disagreements
+
+    @property
+    def glossary(self) -> Notes[Term]:
+        """The terms of the case in plain words."""
+        return self._book.glossary
+
+    def mentions(self) -> Mentions:
+        """Return every place in the documents where a name stands."""
+        from casestudy.mentions import Mentions, mentions  # noqa: PLC0415 - not needed by all
+
+        people = self.people
+        return Mentions(
+            tuple(
+                each for document in self.documents.values() for each in mentions(document, people)
+            )
+        )
+
+    def find(self, words: str) -> Hits:
+        """Return every place where somebody is named, or where some words stand, in its line.
+
+        Parameters
+        ----------
+        words : str
+            Any form of a name, for all mentions of who is called so, or other words. Accents,
+            capitals and typography do not matter.
+        """
+        from casestudy.mentions import find  # noqa: PLC0415 - not needed by all
+
+        return find(self.documents, words, self.people)
+
+    def as_of(self, day: str | date) -> AsOf:
+        """Return the case as it could be known at the end of a day.
+
+        Parameters
+        ----------
+        day : str or datetime.date
+            Such as ``"2024-05-05"`` or ``"5 May 2024"``.
+
+        Raises
+        ------
+        CaseError
+            Where the words are no date.
+        """
+        from casestudy.asof import AsOf, read_day  # noqa: PLC0415 - not needed by all
+
+        return AsOf(read_day(day), self._book, self.documents)
+
+    def reuse(self, one: str = "", two: str = "") -> Reuse | Overlap:
+        """Return the passages of eight words and more that documents share.
+
+        Parameters
+        ----------
+        one, two : str
+            Ids of two documents; all pairs where none is given.
+
+        Returns
+        -------
+        Reuse or Overlap
+            Shared passages, with the share of each document; names of instruments that texts
+            repeat because they must are set apart.
+        """
+        from casestudy.reuse import overlap, reuse  # noqa: PLC0415 - not needed by all
+
+        instruments = self.people(kind="instrument")
+        formulae = [form for each in instruments for form in (each.title, *each.forms)]
+        if one:
+            return overlap(self.documents[one], self.documents[two], formulae=formulae)
+        return reuse(self.documents.values(), formulae=formulae)
+
+    def timeline(self, *, theme: str = "light", **wanted: object) -> Chart:
+        """Draw the events on a time axis; names and values select them, as in `events`."""
+        from casestudy.charts import timeline  # noqa: PLC0415 - not needed by all
+        from casestudy.coursefile import sides  # noqa: PLC0415 - the same
+
+        parties = self.course.parties
+        return timeline(self.events(**wanted), parties, sides=sides(parties), theme=theme)
+
+    def chart(self, name: str, *, theme: str = "light") -> Chart:
+        """Draw a chart of the case: ``"timeline"``, ``"shares"`` or ``"reactions"``."""
+        from casestudy.charts import draw  # noqa: PLC0415 - not needed by all
+
+        return draw(name, self._book, self.documents, self.course.parties, theme=theme)
+
+    def compare(self, name: str) -> Comparison:
+        """Return one disagreement with the words of each document side by side.
+
+        Parameters
+        ----------
+        name : str
+            The disagreement's id, with or without ``d-`` before it.
+
+        Raises
+        ------
+        UnknownNameError
+            Where there is no such disagreement.
+        """
+        from casestudy.notespage import Comparison  # noqa: PLC0415 - not needed by all
+
+        known = {note.id for note in self.disagreements}
+        full = f"d-{name}" if f"d-{name}" in known else name
+        return Comparison(self.disagreements[full], self.documents)
 
     @cached_property
     def course(self) -> Course:
@@ -155,6 +341,30 @@ class Case:
     @cached_property
     def _catalogue(self) -> Catalogue:
         return read_catalogue(self.folder)
+
+    @property
+    def _book(self) -> Book:
+        """All notes; read again where a note file is not what it was."""
+        from casestudy.notefile import note_stamps  # noqa: PLC0415 - not needed by all
+
+        stamps = note_stamps(self.folder)
+        if self._noted is None or self._noted[0] != stamps:
+            self._noted = (stamps, self._read_notes())
+        return self._noted[1]
+
+    def _read_notes(self) -> Book:
+        # importing these two teaches notes to draw and to tabulate themselves
+        import casestudy.notespage  # noqa: PLC0415 - not needed by all
+        import casestudy.tables  # noqa: F401, PLC0415 - the same
+        from casestudy.notefile import FOLDER, note_sources, read_notes  # noqa: PLC0415 - as above
+
+        sources = note_sources(self.folder)
+        if not sources:
+            raise CaseError(say("no notes", folder=FOLDER))
+        book, complaints = read_notes(sources, self.documents)
+        if complaints:
+            raise CourseError(complaints)
+        return book
 
     @cached_property
     def _progress(self) -> Progress:

@@ -7,6 +7,7 @@ from html import escape
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+from casestudy.documents import gaps
 from casestudy.inline import segments
 from casestudy.page import questions, title, verdict
 from casestudy.quizzes import shown_order
@@ -19,7 +20,16 @@ if TYPE_CHECKING:
     from casestudy.documents import Document, Passage, Segment
     from casestudy.quizzes import Item, Option, Quiz
 
-__all__ = ["quiz_bundle", "quiz_page", "reading_bundle", "reading_page"]
+__all__ = [
+    "box",
+    "quiz_bundle",
+    "quiz_page",
+    "quotation",
+    "reading_bundle",
+    "reading_page",
+    "rights",
+    "style",
+]
 
 _TAGS = {"em": "em", "strong": "strong", "mark": "mark"}
 
@@ -50,16 +60,17 @@ def quiz_bundle(
     }
 
 
-def reading_bundle(document: Document, passages: Sequence[Passage]) -> dict[str, str]:
-    """Return what a notebook stores of passages to read: text and page."""
-    lines = [f"{document.id}: {document.source}"]
-    lines += [
-        f"¶{passage.number} {passage.text}" if passage.number else passage.text
-        for passage in passages
-    ]
+def reading_bundle(readings: Sequence[tuple[Document, Sequence[Passage]]]) -> dict[str, str]:
+    """Return what a notebook stores of passages to read: text and page.
+
+    Parameters
+    ----------
+    readings : sequence of (Document, sequence of Passage)
+        The documents in the order shown, each with the passages shown of it.
+    """
     return {
-        "text/plain": "\n".join((*lines, document.rights)),
-        "text/html": reading_page(document, passages),
+        "text/plain": "\n\n".join(_reading_text(*each) for each in readings),
+        "text/html": reading_page(readings),
     }
 
 
@@ -86,31 +97,48 @@ def quiz_page(
     for item, page in zip(quiz.items, shown, strict=True):
         # a line that even a page without style shows: JupyterLab takes style from strangers
         parts += ["<hr>", _item(case, quiz.id, item, page)]
-    parts.append(_rights({passage.document for passage in _passages(quiz)}, documents))
-    return f"<style>{_style()}</style>\n" + _box("cs-static", parts)
+    parts.append(rights({passage.document for passage in _passages(quiz)}, documents))
+    return f"<style>{style()}</style>\n" + box("cs-static", parts)
 
 
-def reading_page(document: Document, passages: Sequence[Passage]) -> str:
-    """Return passages of one document as a page to read, with ¶ numbers, source and rights."""
+def reading_page(readings: Sequence[tuple[Document, Sequence[Passage]]]) -> str:
+    """Return passages as a page to read, with ¶ numbers, source and rights.
+
+    The page hides itself while the living reader stands beside it in the same cell.
+    """
+    return f"<style>{style()}</style>\n" + "\n".join(_reading(*each) for each in readings)
+
+
+def _reading_text(document: Document, passages: Sequence[Passage]) -> str:
+    lines = [f"{document.id}: {document.source}"]
+    lines += [
+        f"¶{passage.number} {passage.text}" if passage.number else passage.text
+        for passage in passages
+    ]
+    return "\n".join((*lines, document.rights))
+
+
+def _reading(document: Document, passages: Sequence[Passage]) -> str:
     name, source = escape(document.id), escape(document.source)
     lines = [f'<p class="cs-source"><strong>{name}</strong> · {source}</p>']
-    before: Passage | None = None
+    after_gap = gaps(document, passages)
     for passage in passages:
-        if before and _left_out(document, before, passage):
+        if passage.start in after_gap:
             lines.append(f'<p class="cs-left-out">{escape(say("left out"))}</p>')
         lines.append(_paragraph(passage))
-        before = passage
     lines.append(f'<p class="cs-small"><small>{escape(document.rights)}</small></p>')
-    return f"<style>{_style()}</style>\n" + _box("cs-reading", lines)
+    return box("cs-reading", lines)
 
 
-def _box(name: str, parts: Sequence[str]) -> str:
+def box(name: str, parts: Sequence[str]) -> str:
+    """Return some parts of a page as one block with a class."""
     inner = "\n".join(filter(None, parts))
     return f'<div class="{name}">\n{inner}\n</div>'
 
 
 @cache
-def _style() -> str:
+def style() -> str:
+    """Return the style sheet of all pages."""
     source = files("casestudy").joinpath("static", "page.css").read_text(encoding="utf-8")
     return "\n" + source.strip() + "\n"
 
@@ -126,7 +154,7 @@ def _inline(cuts: Sequence[Sequence[str]] | Sequence[Segment]) -> str:
 def _item(case: str, quiz: str, item: Item, page: Mapping[str, Any]) -> str:
     parts = [f'<p class="cs-small">{escape(page["legend"])}</p>']
     parts += [f"<p><strong>{_inline(paragraph)}</strong></p>" for paragraph in page["stem"]]
-    parts += [_quotation(passage) for passage in item.quotations]
+    parts += [quotation(passage) for passage in item.quotations]
     if page["note"]:
         parts.append(f'<p class="cs-small"><em>{escape(page["note"])}</em></p>')
     if page["options"]:
@@ -137,7 +165,7 @@ def _item(case: str, quiz: str, item: Item, page: Mapping[str, Any]) -> str:
     for number, hint in enumerate(item.hints, 1):
         label = say("static hint", number=number)
         parts.append(_details(label, [f"<p>{_inline(segments(hint))}</p>"]))
-    return _box("cs-item", parts)
+    return box("cs-item", parts)
 
 
 def _option(item: Item, shown: Mapping[str, Any], option: Option) -> str:
@@ -150,7 +178,7 @@ def _explained(item: Item, option: Option) -> Iterator[str]:
     if told := verdict(item, option):
         yield f"<p><strong>{escape(told)}</strong></p>"
     yield from (f"<p>{_inline(segments(paragraph))}</p>" for paragraph in option.feedback)
-    yield from map(_quotation, option.evidence)
+    yield from map(quotation, option.evidence)
 
 
 def _rows(item: Item) -> Iterator[str]:
@@ -161,7 +189,7 @@ def _rows(item: Item) -> Iterator[str]:
     for model in item.models:
         yield f"<p><strong>{escape(model.title)}</strong></p>"
         yield from (f"<p>{_inline(segments(paragraph))}</p>" for paragraph in model.paragraphs)
-        yield from map(_quotation, model.evidence)
+        yield from map(quotation, model.evidence)
 
 
 def _details(summary: str, parts: Sequence[str] | Iterator[str], *, safe: bool = False) -> str:
@@ -169,7 +197,8 @@ def _details(summary: str, parts: Sequence[str] | Iterator[str], *, safe: bool =
     return f"<details><summary>{head}</summary>{''.join(parts)}</details>"
 
 
-def _quotation(passage: Passage) -> str:
+def quotation(passage: Passage) -> str:
+    """Return a passage as a block, with where it stands."""
     return (
         f"<blockquote>{escape(passage.text)}"
         f"<br><small>{escape(passage.citation)}</small></blockquote>"
@@ -185,11 +214,6 @@ def _paragraph(passage: Passage) -> str:
     return f'<p class="cs-paragraph">{mark}{escape(passage.text)}{kind}</p>'
 
 
-def _left_out(document: Document, before: Passage, after: Passage) -> bool:
-    places = document.passages
-    return places.index(after) > places.index(before) + 1
-
-
 def _passages(quiz: Quiz) -> Iterator[Passage]:
     for item in quiz.items:
         yield from item.quotations
@@ -199,7 +223,8 @@ def _passages(quiz: Quiz) -> Iterator[Passage]:
             yield from model.evidence
 
 
-def _rights(shown: set[str], documents: Mapping[str, Document]) -> str:
+def rights(shown: set[str], documents: Mapping[str, Document]) -> str:
+    """Return the rights notices of the documents whose words are shown; nothing for none."""
     lines = [
         escape(say("rights", document=name, rights=documents[name].rights))
         for name in documents

@@ -1,4 +1,4 @@
-"""What a learner answered: one file per kernel, lines appended and never changed."""
+"""What a learner answered and marked: one file per kernel, lines appended and never changed."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ import json
 import os
 import re
 import secrets
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import platformdirs
 
@@ -19,7 +19,7 @@ from casestudy.strings import say
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-__all__ = ["SCHEMA", "Attempt", "Progress", "folders", "learner_folder"]
+__all__ = ["SCHEMA", "Attempt", "Mark", "Progress", "folders", "learner_folder"]
 
 SCHEMA = 1
 """Version of the lines; a reader leaves out lines of a version it does not know."""
@@ -34,6 +34,9 @@ _TYPES: dict[str, type | tuple[type, ...]] = {
 
 _DEVICE = re.compile(r"con|prn|aux|nul|(com|lpt)[0-9]")
 """Names that no folder can have on Windows."""
+
+_LARGEST = 2**53
+"""From here on a number is not exact in a page."""
 
 _LONGEST = 120
 """The longest name of a folder that every system takes, with room to spare."""
@@ -83,6 +86,56 @@ class Attempt:
     time: str = ""
     opened: bool = False
     schema: int = SCHEMA
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Words that the learner marked in a document: one line of a progress file.
+
+    A line is never changed. A mark that gets another label, is removed or comes back is written
+    down again under its id; the line with the highest number holds.
+
+    Parameters
+    ----------
+    case, document, sha256 : str
+        Where the words stand, and the hash of the document when they were marked.
+    start, end : int
+        Span in that document, half-open, in code points.
+    words, prefix, suffix : str
+        The words, and a few letters on each side to tell two places apart.
+    label, id : str
+        What the learner calls them, and the mark's own name.
+    removed : bool
+        Whether the mark was taken away.
+    number : int
+        1 for the first line of this mark, and so on.
+    time : str
+        UTC, ISO 8601.
+    kind : str
+        What tells the line from an attempt.
+    schema : int
+        Version of the line.
+    """
+
+    case: str
+    document: str
+    sha256: str
+    start: int
+    end: int
+    words: str
+    label: str
+    id: str
+    prefix: str = ""
+    suffix: str = ""
+    removed: bool = False
+    number: int = 1
+    time: str = ""
+    kind: str = "mark"
+    schema: int = SCHEMA
+
+
+Line = Attempt | Mark
+Kept = TypeVar("Kept", Attempt, Mark)
 
 
 def learner_folder(name: str) -> str:
@@ -148,16 +201,27 @@ class Progress:
         self._stamp = _stamp(now())
         self.folder, self.notice = _writable(first, second)
         self._notices: list[str] = [self.notice] if self.notice else []
-        self._attempts: list[Attempt] = []
-        for folder in dict.fromkeys((first, second)):
-            self._attempts += self._read(folder)
+        folders = dict.fromkeys((first, second))
+        lines = [line for folder in folders for line in self._read(folder)]
         # by number first: a clock that went back does not make an old answer the last one
-        self._attempts.sort(key=lambda attempt: (attempt.attempt, attempt.time))
+        self._attempts = sorted(
+            (line for line in lines if isinstance(line, Attempt)),
+            key=lambda attempt: (attempt.attempt, attempt.time),
+        )
+        self._marks = sorted(
+            (line for line in lines if isinstance(line, Mark)),
+            key=lambda mark: (mark.number, mark.time),
+        )
 
     @property
     def notices(self) -> tuple[str, ...]:
         """Sentences about this learner's files that the page shows once."""
         return tuple(self._notices)
+
+    @property
+    def privacy_of_marks(self) -> str:
+        """One sentence: that marks are kept, and where."""
+        return say("privacy marks", folder=self.folder) if self.folder else say("privacy none")
 
     @property
     def privacy(self) -> str:
@@ -172,13 +236,26 @@ class Progress:
                 found.setdefault(attempt.item, []).append(attempt)
         return found
 
-    def add(self, attempt: Attempt) -> Attempt:
-        """Append an attempt, with the time, and sync it; return it as it is kept.
+    def marks(self, case: str, document: str) -> tuple[Mark, ...]:
+        """Return the marks of a document as they are now, without those that were removed."""
+        last = {
+            mark.id: mark for mark in self._marks if (mark.case, mark.document) == (case, document)
+        }
+        return tuple(mark for mark in last.values() if not mark.removed)
 
-        A line that cannot be written is kept in memory, and `notices` says so.
+    def add(self, line: Kept) -> Kept:
+        """Append an attempt or a mark, with the time, and sync it; return it as it is kept.
+
+        A mark gets the number after that of its last line. A line that cannot be written is kept
+        in memory, and `notices` says so.
         """
-        kept = Attempt(**{**asdict(attempt), "time": self._now().isoformat()})
-        self._attempts.append(kept)
+        kept = replace(line, time=self._now().isoformat())
+        if isinstance(kept, Mark):
+            numbers = (mark.number for mark in self._marks if mark.id == kept.id)
+            kept = replace(kept, number=max(numbers, default=0) + 1)
+            self._marks.append(kept)
+        else:
+            self._attempts.append(kept)
         if self.folder:
             try:
                 self._append(self.folder, json.dumps(asdict(kept), ensure_ascii=False))
@@ -195,7 +272,7 @@ class Progress:
             file.flush()
             os.fsync(file.fileno())
 
-    def _read(self, folder: Path) -> Iterator[Attempt]:
+    def _read(self, folder: Path) -> Iterator[Line]:
         try:
             files = sorted(folder.glob("*.jsonl"))
         except OSError:
@@ -206,10 +283,10 @@ class Progress:
             except OSError:
                 continue
             torn = 0
-            for line in filter(bytes.strip, lines):
-                attempt = _attempt(line)
-                if attempt:
-                    yield attempt
+            for each in filter(bytes.strip, lines):
+                line = _line(each)
+                if line:
+                    yield line
                 else:
                     torn += 1
             if torn:
@@ -221,29 +298,42 @@ def _stamp(now: datetime) -> str:
     return f"{now:%Y%m%dT%H%M%SZ}-{secrets.token_hex(3)}.jsonl"
 
 
-def _attempt(line: bytes) -> Attempt | None:
-    """Return the attempt of a line, or None where the line is torn or of another version."""
+def _line(line: bytes) -> Line | None:
+    """Return what a line says, or None where it is torn or of another version."""
     try:
         said: Any = json.loads(line)
         if said["schema"] != SCHEMA:
             return None
-        known = {field.name for field in fields(Attempt)}
-        values = {name: value for name, value in said.items() if name in known}
-        kept = Attempt(**{**values, "response": tuple(said["response"])})
+        return _mark(said) if said.get("kind") == "mark" else _attempt(said)
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None
-    return kept if isinstance(said["response"], list) and _sound(kept) else None
 
 
-def _sound(attempt: Attempt) -> bool:
-    """Tell whether every value has its field's type, and the number is one that a page can show."""
-    typed = all(
-        isinstance(getattr(attempt, field.name), _TYPES[str(field.type)])
-        for field in fields(Attempt)
+def _attempt(said: dict[str, Any]) -> Attempt | None:
+    kept = Attempt(**{**_known(Attempt, said), "response": tuple(said["response"])})
+    texts = isinstance(said["response"], list) and all(isinstance(x, str) for x in kept.response)
+    return kept if texts and _typed(kept) and 0 < kept.attempt < _LARGEST else None
+
+
+def _mark(said: dict[str, Any]) -> Mark | None:
+    kept = Mark(**_known(Mark, said))
+    sound = _typed(kept) and 0 <= kept.start < kept.end < _LARGEST and 0 < kept.number < _LARGEST
+    return kept if sound and kept.words.strip() else None
+
+
+def _known(sort: type[Line], said: dict[str, Any]) -> dict[str, Any]:
+    """Return what a line says of the fields of its sort; a later version may have more."""
+    known = {field.name for field in fields(sort)}
+    return {name: value for name, value in said.items() if name in known}
+
+
+def _typed(line: Line) -> bool:
+    """Tell whether every value has its field's type."""
+    return all(
+        isinstance(getattr(line, field.name), _TYPES[str(field.type)])
+        for field in fields(line)
         if field.type in _TYPES
     )
-    texts = all(isinstance(each, str) for each in attempt.response)
-    return typed and texts and 0 < attempt.attempt < 2**53
 
 
 def _writable(first: Path, second: Path) -> tuple[Path | None, str]:

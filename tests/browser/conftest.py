@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Locator, Page
 
 ROOT = Path(__file__).resolve().parents[2]
+LABS_OWN = re.compile("widget model not found", re.IGNORECASE)
+"""What JupyterLab itself says of a widget whose kernel is gone."""
 
 
 @dataclass
@@ -61,6 +63,25 @@ class Lab:
         file.mkdir(parents=True, exist_ok=True)
         settings = json.dumps({"theme": theme})
         (file / "themes.jupyterlab-settings").write_text(settings, encoding="utf-8")
+
+    def kept(self) -> list[dict[str, object]]:
+        """Return the lines in the course's progress folder."""
+        files = sorted((self.course / "progress").rglob("*.jsonl"))
+        lines = (line for file in files for line in file.read_text("utf-8").splitlines())
+        return [json.loads(line) for line in lines]
+
+    def close_kernel(self, page: Page, path: str) -> None:
+        """Stop a notebook's kernel, as an evening passes; other windows keep theirs."""
+        base, token = re.split(r"/lab/tree/.*\?token=", self.address, maxsplit=1)
+        api = page.context.request
+        headers = {"Authorization": f"token {token}"}
+        for session in api.get(f"{base}/api/sessions", headers=headers).json():
+            if session["path"] == path:
+                api.delete(f"{base}/api/sessions/{session['id']}", headers=headers)
+
+    def our_errors(self, since: int = 0) -> list[str]:
+        """Return the errors of the console but JupyterLab's own of a widget without its kernel."""
+        return [each for each in self.errors[since:] if not LABS_OWN.search(each)]
 
     def _console(self, kind: str, text: str) -> None:
         if kind == "error":

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import shutil
 import time
@@ -20,15 +19,7 @@ if TYPE_CHECKING:
 
 LESSON = "notebooks/02-the-raid.ipynb"
 SINGLE = "clock-time"
-LABS_OWN = re.compile("widget model not found", re.IGNORECASE)
-"""What JupyterLab itself says of a widget whose kernel is gone."""
 WHICH_IS_ACTIVE = "cells => cells.findIndex(cell => cell.classList.contains('jp-mod-active'))"
-
-
-def kept(lab: Lab) -> list[dict[str, object]]:
-    """Return the attempts in the course's progress folder."""
-    files = sorted((lab.course / "progress").rglob("*.jsonl"))
-    return [json.loads(line) for file in files for line in file.read_text().splitlines()]
 
 
 def item(notebook: Notebook, name: str = SINGLE) -> Locator:
@@ -76,16 +67,6 @@ def notebook(lab: Lab, window: Notebook) -> Notebook:
     return window
 
 
-def _close_kernel(lab: Lab, page: Page, path: str) -> None:
-    """Stop a notebook's kernel, as an evening passes; other windows keep theirs."""
-    base, token = re.split(r"/lab/tree/.*\?token=", lab.address, maxsplit=1)
-    api = page.context.request
-    headers = {"Authorization": f"token {token}"}
-    for session in api.get(f"{base}/api/sessions", headers=headers).json():
-        if session["path"] == path:
-            api.delete(f"{base}/api/sessions/{session['id']}", headers=headers)
-
-
 def test_a_wrong_choice_is_told_why_in_words_and_shown_the_passage(
     lab: Lab, notebook: Notebook
 ) -> None:
@@ -107,7 +88,7 @@ def test_the_key_is_called_correct_and_written_down(lab: Lab, notebook: Notebook
     choose(form, right)
     form.get_by_role("button", name="Check answer").click()
     status(form).get_by_text("Correct").first.wait_for()
-    last = kept(lab)[-1]
+    last = lab.kept()[-1]
     assert (last["item"], last["outcome"]) == (SINGLE, "correct")
 
 
@@ -198,7 +179,7 @@ def test_a_saved_lesson_without_its_kernel_shows_the_questions(lab: Lab, page: P
     lab.open(page, path).run_all()
     page.keyboard.press("Control+s")
     page.wait_for_function("!document.querySelector('li.lm-TabBar-tab.jp-mod-dirty')")
-    _close_kernel(lab, page, path)
+    lab.close_kernel(page, path)
     before = len(lab.errors)
     again = lab.open(page, path)
     again.panel.locator(".cs-static").first.wait_for()
@@ -207,7 +188,7 @@ def test_a_saved_lesson_without_its_kernel_shows_the_questions(lab: Lab, page: P
     assert again.panel.locator(".cs-static details").count() > 0
     error = again.panel.get_by_text(re.compile("error displaying", re.IGNORECASE)).first
     assert not error.is_visible()
-    assert [each for each in lab.errors[before:] if not LABS_OWN.search(each)] == []
+    assert lab.our_errors(before) == []
 
 
 def test_a_lesson_that_was_never_run_shows_the_questions(lab: Lab, page: Page) -> None:
@@ -249,4 +230,4 @@ def test_nothing_was_asked_of_another_machine(lab: Lab, notebook: Notebook) -> N
 
 def test_the_console_stays_clean(lab: Lab, notebook: Notebook) -> None:  # noqa: ARG001 - a lesson is open
     """No error in the console but JupyterLab's own about a widget whose kernel is gone."""
-    assert [each for each in lab.errors if not LABS_OWN.search(each)] == []
+    assert lab.our_errors() == []

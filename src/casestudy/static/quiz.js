@@ -4,48 +4,16 @@
 //   check, hint_left {left}, no_hints, hint_title {number}, why, try_again, show, others,
 //   choose_many, checking, waiting, no_kernel
 //
+// What it shares with the other pages stands in page.js, whose text comes before this one.
 // A state is patched into the page: a form is built once, so choices, open passages and focus stay.
 
 const WAIT = 300; // ms until the page says that it is waiting
 const LIMIT = 1500; // ms until it says that no kernel answers
 const SYMBOLS = { correct: "✓", partly: "~", incorrect: "✗", opened: "→" };
-const MARKS = ["em", "strong", "mark"];
-const HELD = ["Control", "Meta"];
 
 let views = 0;
-let last = 0; // highest number sent; shared, so that two views of one quiz never use the same one
-
-/** Make an element; `children` are nodes or strings, and strings only ever become text. */
-function make(tag, attributes = {}, ...children) {
-  const node = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) {
-    if (value === true) node.setAttribute(name, "");
-    else if (value !== false && value != null) node.setAttribute(name, String(value));
-  }
-  node.append(...children);
-  return node;
-}
-
-const inline = (segments) =>
-  (segments ?? []).map(([text, mark]) => (MARKS.includes(mark) ? make(mark, {}, text) : text));
 
 const same = (one, two) => one.length === two.length && one.every((letter) => two.includes(letter));
-
-const fill = (sentence, values) =>
-  sentence.replace(/\{(\w+)\}/g, (braces, name) => (name in values ? String(values[name]) : braces));
-
-/** Write text only where it differs, so that a live region is not read out for nothing. */
-function write(node, text) {
-  if (node.textContent !== text) node.textContent = text;
-}
-
-/** Fill a node anew only if what it shows has changed. */
-function patch(node, value, children) {
-  const sign = JSON.stringify(value);
-  if (node.csSign === sign) return;
-  node.csSign = sign;
-  node.replaceChildren(...children());
-}
 
 const letterOf = (letter) => make("span", { class: "cs-letter" }, letter);
 
@@ -384,7 +352,7 @@ function render({ model, el }) {
     view: ++views,
     forms: 0,
     say: (name, values = {}) => fill(state().strings?.[name] ?? name, values),
-    next: () => (last = Math.max(last, state().seq ?? 0) + 1),
+    next: () => nextNumber(state().seq),
     /** Run a change; whoever had the focus has it afterwards, or what takes its place. */
     keepFocus(form, instead, change) {
       const active = form.getRootNode().activeElement;
@@ -446,20 +414,8 @@ function render({ model, el }) {
     drawItems(now);
   }
 
-  /** Escape gives the keyboard back to the notebook. */
-  const leave = () => {
-    const root = el.getRootNode();
-    el.closest(".jp-Cell")?.focus({ preventScroll: true });
-    if (section.contains(root.activeElement)) root.activeElement.blur();
-  };
-
-  // JupyterLab would take plain keys for its shortcuts: arrows leave the cell, "d d" deletes it.
-  const keep = (event) => {
-    if (event.type === "keydown" && event.key === "Escape") leave();
-    if (!event.ctrlKey && !event.metaKey && !HELD.includes(event.key)) event.stopPropagation();
-  };
-  for (const name of ["keydown", "keypress", "keyup"]) section.addEventListener(name, keep);
-
+  keepKeys(section);
+  section.addEventListener("keydown", ({ key }) => { if (key === "Escape") leave(el); });
   draw();
   el.classList.add("cs-quiz", "cs-live");
   el.append(section);

@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
-
-import anywidget
-import traitlets
+from typing import TYPE_CHECKING, Any
 
 from casestudy.errors import CaseError, UnknownNameError
 from casestudy.html import quiz_bundle
@@ -18,9 +13,10 @@ from casestudy.progress import Attempt
 from casestudy.quizzes import Outcome, grade, public_digest, shown_order
 from casestudy.strings import PAGE, say
 from casestudy.text import fold
+from casestudy.widgets.view import Page, View, script, style
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from casestudy.documents import Document
     from casestudy.progress import Progress
@@ -28,22 +24,13 @@ if TYPE_CHECKING:
 
 __all__ = ["QuizView"]
 
-_STATIC = Path(__file__).parent.parent / "static"
-_LARGEST = 2**53
-"""From here on a number of the page is not exact."""
-_VIEW = "application/vnd.jupyter.widget-view+json"
 _LONGEST = 10 * 365 * 24 * 3600
 """More seconds than anybody needs for a question; a page that says more has a wrong clock."""
 
 
-class _Page(anywidget.AnyWidget):
-    """The page's half: one trait holds all it shows, messages say what the learner does."""
-
-    _esm = _STATIC / "quiz.js"
-    _css = _STATIC / "quiz.css"
-    # A Layout would be a second widget with a comm of its own; nothing here is laid out by it.
-    layout = traitlets.Any(None).tag(sync=True)
-    state: traitlets.Dict[str, Any] = traitlets.Dict().tag(sync=True)
+class _Page(Page):
+    _esm = script("quiz")
+    _css = style("quiz")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +42,7 @@ class _Place:
     documents: Mapping[str, Document]
 
 
-class QuizView:
+class QuizView(View):
     """A quiz in a notebook: shows itself, and can be answered without a page.
 
     Made by ``case.quiz(...)``.
@@ -71,8 +58,6 @@ class QuizView:
     progress : Progress
         What the learner answered, and where it goes.
     """
-
-    _DOES: ClassVar[tuple[str, ...]] = ("answer", "hint", "show")
 
     def __init__(
         self,
@@ -91,10 +76,18 @@ class QuizView:
         self._shown = {page["id"]: page for page in questions(case, quiz, documents)}
         self._hints = dict.fromkeys(self._items, 0)
         self._last: dict[str, Outcome] = {}
-        self._seq = 0
         self._restore()
-        self.widget = _Page(state=self._state())
-        self.widget.on_msg(self._told)
+        super().__init__(
+            _Page,
+            progress,
+            {
+                "answer": lambda told: self.answer(
+                    told["item"], told["response"], seconds=_seconds(told.get("seconds"))
+                ),
+                "hint": lambda told: self.hint(told["item"]),
+                "show": lambda told: self.show(told["item"]),
+            },
+        )
 
     def answer(self, item: str, response: object, *, seconds: float = 0.0) -> Outcome:
         """Answer an item: the same path as a click on the page.
@@ -162,17 +155,6 @@ class QuizView:
             self._send()
         return keys(asked)
 
-    def _ipython_display_(self) -> None:
-        """Publish the page without script, then the living quiz, as two outputs.
-
-        Two, because only then the first is there where the second cannot be shown.
-        """
-        from IPython.display import display  # noqa: PLC0415 - only a notebook needs it
-
-        display(self._repr_mimebundle_(), raw=True)  # type: ignore[no-untyped-call]
-        view = {"version_major": 2, "version_minor": 1, "model_id": self.widget.model_id}
-        display({_VIEW: view}, raw=True)  # type: ignore[no-untyped-call]
-
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
         """Return transcript and page, with stem, options and order read back from the widget."""
         case, documents = self._place.case, self._place.documents
@@ -181,10 +163,6 @@ class QuizView:
         held = [{name: page[name] for name in asked} for page in self.widget.state["items"]]
         shown = [{**page, **seen} for page, seen in zip(fresh, held, strict=True)]
         return quiz_bundle(case, self.quiz, documents, shown)
-
-    def __repr__(self) -> str:
-        """Return the transcript."""
-        return self._repr_mimebundle_()["text/plain"]
 
     def _item(self, name: str) -> Item:
         if name not in self._items:
@@ -265,35 +243,10 @@ class QuizView:
         return {
             "quiz": self.quiz.id,
             "title": title(self.quiz),
-            "seq": self._seq,
             "strings": PAGE,
-            "privacy": self._progress.privacy,
-            "notices": list(self._progress.notices),
             "progress": {**told, "text": say("progress", **told)},
             "items": [dict(page) for page in self._shown.values()],
         }
-
-    def _send(self) -> None:
-        """Put all that the page shows into its one trait, so that nothing arrives by halves."""
-        self.widget.state = self._state()
-
-    def _told(self, _widget: object, message: object, _buffers: object) -> None:
-        """Do what a message of the page asks for; one that makes no sense changes nothing."""
-        if not isinstance(message, dict) or message.get("do") not in self._DOES:
-            return
-        does: dict[str, Callable[[], object]] = {
-            "answer": lambda: self.answer(
-                message["item"], message["response"], seconds=_seconds(message.get("seconds"))
-            ),
-            "hint": lambda: self.hint(message["item"]),
-            "show": lambda: self.show(message["item"]),
-        }
-        seq = message.get("seq")
-        if type(seq) is int and self._seq < seq < 2**53:
-            self._seq = seq
-        with suppress(CaseError, KeyError, TypeError):
-            does[message["do"]]()
-        self._send()
 
 
 def _text(option: Option) -> str:

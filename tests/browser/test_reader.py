@@ -1,0 +1,186 @@
+"""What a student does with the texts of a lesson: read, look around, mark, and come back."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, Locator, Page
+
+    from tests.browser.conftest import Lab, Notebook
+
+LESSON = "notebooks/02-the-raid.ipynb"
+
+
+@pytest.fixture(scope="module")
+def window(lab: Lab, browser: Browser) -> Iterator[Notebook]:
+    """One window with the lesson open, shared by the tests: opening it takes longest."""
+    context = browser.new_context(viewport={"width": 1400, "height": 1000})
+    context.set_default_timeout(20_000)
+    yield lab.open(context.new_page(), lab.copy(LESSON, "read.ipynb"))
+    context.close()
+
+
+@pytest.fixture
+def notebook(lab: Lab, window: Notebook) -> Notebook:
+    """The lesson with all cells run anew and nothing marked yet."""
+    shutil.rmtree(lab.course / "progress", ignore_errors=True)
+    window.run_all()
+    return window
+
+
+def reader(notebook: Notebook) -> Locator:
+    """Return the first reader of the lesson, in sight: JupyterLab lays out no other."""
+    found = notebook.panel.locator(".cs-reader").first
+    found.scroll_into_view_if_needed()
+    return found
+
+
+def focus_text(notebook: Notebook) -> Locator:
+    """Put the focus on the text's one tab stop, as the Tab key does."""
+    stop = reader(notebook).locator(".cr-pane [tabindex='0']").first
+    stop.focus()
+    return stop
+
+
+def press(notebook: Notebook, *keys: str) -> None:
+    """Press some keys one after the other."""
+    for key in keys:
+        notebook.page.keyboard.press(key)
+
+
+def mark_first_sentence(notebook: Notebook) -> str:
+    """Mark the first sentence with the first label by keyboard, and return its words."""
+    focus_text(notebook)
+    press(notebook, "Home", "m", "m", "1")
+    quoted = reader(notebook).locator(".cr-own .cr-quote").first
+    quoted.wait_for()
+    return quoted.inner_text()
+
+
+def test_the_reader_takes_the_place_of_the_stored_text(notebook: Notebook) -> None:
+    """Run, each reading is a reader with its passages and rights; the static page is hidden."""
+    assert notebook.panel.locator(".cs-reader").count() == 5
+    text = reader(notebook)
+    assert text.locator(".cr-row").count() == 2
+    rights = text.locator(".cr-rights")
+    rights.scroll_into_view_if_needed()
+    assert "rights notice" in (rights.text_content() or "")
+    assert not notebook.panel.locator(".cs-reading").first.is_visible()
+
+
+def test_a_layer_is_switched_on_and_a_note_opens_by_enter(notebook: Notebook) -> None:
+    """A layer highlights words; n goes to the first, Enter opens its note, Escape closes it."""
+    text = reader(notebook)
+    layer = text.locator(".cr-layer").first
+    assert layer.get_attribute("aria-pressed") == "false"
+    layer.click()
+    assert layer.get_attribute("aria-pressed") == "true"
+    focus_text(notebook)
+    press(notebook, "n", "Enter")
+    note = text.locator(".cr-note")
+    note.wait_for()
+    assert "¶" in note.inner_text()
+    press(notebook, "Escape")
+    note.wait_for(state="hidden")
+
+
+def test_the_keyboard_alone_marks_a_sentence_and_changes_no_cell(
+    lab: Lab, notebook: Notebook
+) -> None:
+    """A sentence is chosen, labelled and kept without a mouse; no cell of the notebook changes."""
+    cells = notebook.cells()
+    words = mark_first_sentence(notebook)
+    (line,) = lab.kept()
+    assert (line["kind"], line["label"], line["document"]) == ("mark", "seen", "encyclopedia")
+    assert str(line["words"])[:20] in words
+    assert notebook.cells() == cells
+
+
+def test_undo_by_keyboard_takes_the_mark_back(lab: Lab, notebook: Notebook) -> None:
+    """After u the mark is gone from the page, and the file says so in a new line."""
+    mark_first_sentence(notebook)
+    focus_text(notebook)
+    press(notebook, "u")
+    reader(notebook).locator(".cr-own .cr-quote").first.wait_for(state="detached")
+    assert [line["removed"] for line in lab.kept()] == [False, True]
+
+
+def test_marks_come_back_after_a_restart_and_a_rerun(notebook: Notebook) -> None:
+    """After the kernel was restarted and all cells run again, the mark is there."""
+    words = mark_first_sentence(notebook)
+    reader(notebook).evaluate("node => { node.id = 'old'; }")
+    notebook.menu("Kernel", "Restart Kernel and Run All Cells…")
+    notebook.page.locator(".jp-Dialog .jp-mod-accept").click()
+    notebook.panel.locator(".cs-reader#old").wait_for(state="detached")
+    notebook.wait_for_kernel()
+    again = reader(notebook).locator(".cr-own .cr-quote").first
+    again.wait_for()
+    assert again.inner_text() == words
+
+
+def test_a_restarted_kernel_is_said_within_two_seconds(notebook: Notebook) -> None:
+    """With the kernel restarted and nothing rerun, the page says what to do."""
+    notebook.menu("Kernel", "Restart Kernel…")
+    notebook.page.locator(".jp-Dialog .jp-mod-accept").click()
+    notebook.wait_for_kernel()
+    focus_text(notebook)
+    press(notebook, "Home", "m", "m", "1")
+    told = reader(notebook).locator(".cr-message", has_text="Run All Cells")
+    told.wait_for(timeout=2_000)
+
+
+def test_a_saved_lesson_without_its_kernel_shows_the_texts(lab: Lab, page: Page) -> None:
+    """Saved, the kernel gone, reopened: the excerpts stand there with their rights, no error."""
+    path = lab.copy(LESSON, "read-saved.ipynb")
+    lab.open(page, path).run_all()
+    page.keyboard.press("Control+s")
+    page.wait_for_function("!document.querySelector('li.lm-TabBar-tab.jp-mod-dirty')")
+    lab.close_kernel(page, path)
+    before = len(lab.errors)
+    again = lab.open(page, path)
+    static = again.panel.locator(".cs-reading")
+    static.first.wait_for()
+    page.wait_for_timeout(4_000)
+    assert static.first.is_visible()
+    assert "rights notice" in static.first.inner_text()
+    error = again.panel.get_by_text(re.compile("error displaying", re.IGNORECASE)).first
+    assert not error.is_visible()
+    assert lab.our_errors(before) == []
+
+
+def test_a_lesson_that_was_never_run_shows_the_texts(lab: Lab, page: Page) -> None:
+    """A fresh copy, which JupyterLab does not trust, shows the stored excerpts."""
+    opened = lab.open(page, lab.copy(LESSON, "read-fresh.ipynb"))
+    static = opened.panel.locator(".cs-reading").first
+    static.wait_for()
+    assert "¶8" in static.inner_text()
+    assert opened.panel.locator(".cs-reader").count() == 0
+
+
+def test_an_exported_lesson_shows_the_texts_without_any_script(lab: Lab, browser: Browser) -> None:
+    """HTML made by nbconvert shows the excerpts with scripts switched off."""
+    from nbconvert import HTMLExporter  # noqa: PLC0415 - slow
+
+    body, _ = HTMLExporter().from_filename(  # type: ignore[no-untyped-call]
+        str(lab.course / LESSON)
+    )
+    file = lab.course / "read.html"
+    file.write_text(body, encoding="utf-8")
+    context = browser.new_context(java_script_enabled=False, offline=True)
+    page = context.new_page()
+    page.goto(file.as_uri())
+    assert page.locator(".cs-reading").first.is_visible()
+    assert page.locator(".cs-reading .cs-number").first.inner_text() == "¶8"
+    context.close()
+
+
+def test_the_console_stays_clean(lab: Lab, window: Notebook) -> None:  # noqa: ARG001 - a lesson is open
+    """No error in the console but JupyterLab's own about a widget whose kernel is gone."""
+    assert lab.our_errors() == []
