@@ -417,6 +417,15 @@ def test_a_click_is_an_answer(quiz: QuizView) -> None:
     assert quiz.widget.state["seq"] == 7
 
 
+def test_a_repeated_message_is_one_answer(quiz: QuizView) -> None:
+    """What a busy kernel was sent twice is kept as one attempt, and both are acknowledged."""
+    message = {"do": "answer", "item": "when-closed", "response": ["A"]}
+    told(quiz, {**message, "seq": 1})
+    told(quiz, {**message, "seq": 2, "retry": 1})
+    assert page(quiz, "when-closed")["attempt"] == 1
+    assert quiz.widget.state["seq"] == 2
+
+
 def test_a_message_opens_a_hint_and_the_answer(quiz: QuizView) -> None:
     """Hints and answers are opened by messages too."""
     told(quiz, {"do": "hint", "item": "when-closed"})

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import ast
+import hashlib
 import os
 import re
+import shutil
 import textwrap
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
@@ -12,9 +15,12 @@ import pytest
 
 from casestudy import open_case
 from casestudy.cli import main
+from casestudy.lessons.accept import proposals
+from casestudy.notefile import SORTS, note_sources, read_notes
 from casestudy.quizfile import read_quiz
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 START = "pip install uv && uv run casestudy start"
@@ -31,16 +37,50 @@ def blocks(page: Path, language: str) -> list[str]:
     return [textwrap.dedent(each["body"]) for each in found]
 
 
-def test_the_python_of_the_readme_prints_what_it_says(
-    root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+def shown(page: Path) -> Iterator[tuple[str, str]]:
+    """Yield the Python blocks of a page, each with the block of text right after it, if any."""
+    pair = r"^```python\n(?P<code>.*?)^```$(?:\n\n```text\n(?P<text>.*?)^```$)?"
+    for found in re.finditer(pair, page.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL):
+        yield found["code"], (found["text"] or "").strip()
+
+
+def last_value(code: str, names: dict[str, object]) -> object:
+    """Run code, and return the value of its last line, as a cell shows it."""
+    tree = ast.parse(code)
+    last = tree.body.pop() if isinstance(tree.body[-1], ast.Expr) else None
+    exec(compile(tree, "docs", "exec"), names)  # noqa: S102 - our own page
+    return eval(ast.unparse(last), names) if last else None  # noqa: S307 - the same
+
+
+@pytest.mark.parametrize("name", ["README.md", "docs/in-python.md"])
+def test_the_python_of_a_page_shows_what_it_says(
+    root: Path,
+    name: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
-    """README code runs in the course's root, in order, and prints the comments beside it."""
+    """Code runs in the course's root, in order; comments and blocks of text are what comes."""
     monkeypatch.chdir(root)
-    code = "\n".join(blocks(root / "README.md", "python"))
-    exec(compile(code, "README.md", "exec"), {})  # noqa: S102 - our own page
-    promised = re.findall(r"^print\(.*\)  # (.*)$", code, re.MULTILINE)
+    monkeypatch.setenv("CASESTUDY_PROGRESS", str(tmp_path))
+    names: dict[str, object] = {}
+    promised: list[str] = []
+    for code, text in shown(root / name):
+        promised += re.findall(r"^print\(.*\)  # (.*)$", code, re.MULTILINE)
+        value = repr(last_value(code, names))
+        assert value.startswith(text.removesuffix("…").rstrip())
+        assert not text or text.endswith("…") or value == text
     assert promised
     assert capsys.readouterr().out.splitlines() == promised
+
+
+@pytest.mark.parametrize(
+    "name", ["find", "mentions", "compare", "reuse", "as_of", "timeline", "chart", "read", *SORTS]
+)
+def test_the_page_on_python_shows_what_a_case_can_do(root: Path, name: str) -> None:
+    """Everything a notebook asks of a case is on the page."""
+    page = (root / "docs" / "in-python.md").read_text(encoding="utf-8")
+    assert re.search(rf"\.{name}\b", page)
 
 
 @pytest.mark.parametrize("command", [START, TEST])
@@ -95,3 +135,58 @@ def test_the_complaint_in_the_page_for_teachers_is_a_real_one(root: Path) -> Non
     slip = cards.replace("> At around 22:00", "> At about 22:00", 1)
     _, complaints = read_quiz(slip, path, "02-the-raid", open_case(root).documents)
     assert [str(each) for each in complaints] == [shown.strip()]
+
+
+def note_cards(page: Path) -> dict[str, str]:
+    """Return the cards of the page on notes, by the file that the paragraph before each names."""
+    said = r"^(?P<before>(?:\S[^\n]*\n)+)\n```markdown\n(?P<card>.*?)^```$"
+    found = re.finditer(said, page.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+    return {re.findall(r"`([a-z]+)\.md`", each["before"])[0]: each["card"] for each in found}
+
+
+def test_the_notes_to_copy_are_in_order(root: Path) -> None:
+    """Each card of the page, in the place of the note that it was copied from, is read."""
+    cards = note_cards(root / "docs" / "notes.md")
+    assert list(cards) == list(SORTS)
+    sources = note_sources(root)
+    for file, card in cards.items():
+        copied = rf"^{card.splitlines()[0]}\n.*?(?=^##? |\Z)"
+        others = re.sub(copied, "", sources[file], flags=re.MULTILINE | re.DOTALL)
+        sources[file] = f"{others}\n{card}"
+    assert read_notes(sources, open_case(root).documents)[1] == ()
+
+
+def test_the_page_on_notes_names_every_field(root: Path) -> None:
+    """Whoever copies a card can read what else may stand in it."""
+    page = (root / "docs" / "notes.md").read_text(encoding="utf-8")
+    named = {name for sort in SORTS.values() for name in (*sort.needs, *sort.may)}
+    missing = [name for name in named if f"`{name}`" not in page and f"\n{name}: " not in page]
+    assert not missing
+
+
+def test_the_complaint_in_the_page_on_notes_is_a_real_one(root: Path) -> None:
+    """The slip that the page describes gives the very sentence that it shows."""
+    complaint, _ = blocks(root / "docs" / "notes.md", "text")
+    sources = note_sources(root)
+    slip = sources["statements"].replace("speaker: lopez-obrador", "speaker: AMLO", 1)
+    _, complaints = read_notes({**sources, "statements": slip}, open_case(root).documents)
+    assert [str(each) for each in complaints] == [complaint.strip()]
+
+
+def test_the_proposal_in_the_page_on_notes_is_a_real_one(root: Path, tmp_path: Path) -> None:
+    """A changed word in a document gives the lines that the page shows; their number may move."""
+    _, proposal = blocks(root / "docs" / "notes.md", "text")
+    shutil.copytree(root / "seeds", tmp_path / "seeds")
+    document = open_case(root).documents["latin-times"]
+    (seed,) = [
+        path
+        for path in (tmp_path / "seeds").glob("*.txt")
+        if hashlib.sha256(path.read_bytes()).hexdigest() == document.sha256
+    ]
+    seed.write_bytes(seed.read_bytes().replace(b"sustained injuries", b"suffered injuries"))
+    catalogue = tmp_path / "seeds" / "catalogue.toml"
+    new = hashlib.sha256(seed.read_bytes()).hexdigest()
+    entries = catalogue.read_text(encoding="utf-8").replace(document.sha256, new)
+    catalogue.write_text(entries, encoding="utf-8")
+    found = {re.sub(r":\d+:", ":", str(each), count=1) for each in proposals(tmp_path)}
+    assert re.sub(r":\d+:", ":", proposal.strip(), count=1) in found
