@@ -5,15 +5,14 @@ from __future__ import annotations
 import copy
 import json
 import re
-import sys
 from dataclasses import dataclass, field
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from casestudy.strings import PAGE
+from tests.pages import LAB, STATIC, THEMES, empty_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -22,9 +21,6 @@ if TYPE_CHECKING:
 
 State = dict[str, Any]
 
-STATIC = Path(__file__).parents[1] / "src" / "casestudy" / "static"
-LAB = Path(sys.prefix) / "share" / "jupyter" / "lab"
-THEMES = ("light", "dark", "dark-high-contrast")
 
 STRINGS = {
     "check": "Check answer",
@@ -288,23 +284,6 @@ class Desk:
         return after
 
 
-@cache
-def document(theme: str = "light") -> str:
-    """Return a page with a theme's variables, as JupyterLab sets them."""
-    colours, variables = "", ""
-    if LAB.is_dir():
-        core = next((LAB / "static").glob("jlab_core.*.js")).read_text(encoding="utf-8")
-        colours = ";".join(sorted(set(re.findall(r"--md-[a-z]+-\w+: ?#[0-9a-f]{3,6}", core))))
-        folder = LAB / "themes" / "@jupyterlab" / f"theme-{theme}-extension"
-        variables = (folder / "index.css").read_text(encoding="utf-8")
-    style = (STATIC / "quiz.css").read_text(encoding="utf-8")
-    return (
-        f"<!doctype html><html lang=en><title>Quiz</title><style>:root{{{colours}}}</style>"
-        f"<style>{variables}</style><style>{style}</style>"
-        "<style>body{margin:16px;background:var(--jp-layout-color0)}</style><main></main></html>"
-    )
-
-
 @pytest.fixture(scope="module")
 def desk_of(browser: Browser) -> Iterator[Callable[[bool], Desk]]:
     """Open a page with a clock of our own, and one without, for all tests: opening takes time."""
@@ -339,7 +318,7 @@ def lay(desk_of: Callable[[bool], Desk]) -> Iterator[Callable[..., Desk]]:
         page.goto("about:blank")
         page.set_viewport_size({"width": width, "height": 900})
         page.emulate_media(forced_colors="none", reduced_motion="no-preference")
-        page.set_content(document(theme))
+        page.set_content(empty_page(theme, "quiz"))
         esm = "".join((STATIC / name).read_text("utf-8") for name in ("page.js", "quiz.js"))
         page.evaluate(FAKE, {"esm": esm, "states": [state or fresh()]})
         return desk

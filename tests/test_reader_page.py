@@ -5,16 +5,15 @@ from __future__ import annotations
 import copy
 import json
 import re
-import sys
 import time
 from dataclasses import dataclass, field
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import pytest
 
 from casestudy.strings import READER as STRINGS
+from tests.pages import LAB, STATIC, THEMES, empty_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -23,9 +22,6 @@ if TYPE_CHECKING:
 
 State = dict[str, Any]
 
-STATIC = Path(__file__).parents[1] / "src" / "casestudy" / "static"
-LAB = Path(sys.prefix) / "share" / "jupyter" / "lab"
-THEMES = ("light", "dark", "dark-high-contrast")
 
 HOSTILE = "<img src=x onerror='window.pwned=1'><script>window.pwned=1</script>{words}&amp;"
 
@@ -371,24 +367,6 @@ def esm() -> str:
     return "".join((STATIC / name).read_text(encoding="utf-8") for name in ("page.js", "reader.js"))
 
 
-@cache
-def document(theme: str = "light", others: tuple[str, ...] = ("quiz",)) -> str:
-    """Return a page with a theme's variables, and with other pages' styles after the reader's."""
-    colours, variables = "", ""
-    if LAB.is_dir():
-        core = next((LAB / "static").glob("jlab_core.*.js")).read_text(encoding="utf-8")
-        colours = ";".join(sorted(set(re.findall(r"--md-[a-z]+-\w+: ?#[0-9a-f]{3,6}", core))))
-        folder = LAB / "themes" / "@jupyterlab" / f"theme-{theme}-extension"
-        variables = (folder / "index.css").read_text(encoding="utf-8")
-    names = ("reader", *others)
-    styles = "".join((STATIC / f"{name}.css").read_text("utf-8") for name in names)
-    return (
-        f"<!doctype html><html lang=en><title>Reader</title><style>:root{{{colours}}}</style>"
-        f"<style>{variables}</style><style>{styles}</style>"
-        "<style>body{margin:16px;background:var(--jp-layout-color0)}</style><main></main></html>"
-    )
-
-
 @pytest.fixture(scope="module")
 def desk_of(browser: Browser) -> Iterator[Callable[[bool], Desk]]:
     """Open a page with a clock of our own, and one without, for all tests: opening takes time."""
@@ -428,7 +406,7 @@ def lay(desk_of: Callable[[bool], Desk]) -> Iterator[Callable[..., Desk]]:
         page.goto("about:blank")
         page.set_viewport_size({"width": width, "height": 900})
         page.emulate_media(forced_colors="none", reduced_motion="no-preference")
-        page.set_content(document(theme, others))
+        page.set_content(empty_page(theme, "reader", *others))
         page.evaluate(FAKE, {"esm": esm(), "states": [state or fresh()]})
         return desk
 
@@ -874,6 +852,18 @@ def test_two_texts_stand_beside_each_other_where_there_is_room(lay: Callable[...
         assert two is not None
         assert (abs(one["y"] - two["y"]) < 2) is aside
         assert (two["x"] > one["x"] + one["width"]) is aside
+
+
+def test_the_list_of_links_is_one_tab_stop(lay: Callable[..., Desk]) -> None:
+    """Arrows, Home and End walk in it, however many there are."""
+    desk = lay(beside(), width=1100)
+    nodes = desk.page.locator(".cr-link")
+    nodes.first.focus()
+    desk.keys("ArrowDown")
+    assert desk.page.locator(".cr-link:focus").inner_text() == nodes.nth(1).inner_text()
+    assert desk.page.locator(".cr-link[tabindex='0']").count() == 1
+    desk.keys("Home", "End", "ArrowDown")
+    assert desk.page.locator(".cr-link:focus").inner_text() == nodes.last.inner_text()
 
 
 @pytest.mark.parametrize("motion", ["no-preference", "reduce"])

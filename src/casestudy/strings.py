@@ -45,7 +45,7 @@ READER = {
     "mark_end": "[your mark ends: {label}]",
     "close": "Close the note",
     "note_closed": "The note is closed. You are back in the text.",
-    "links": "Passages that belong together",
+    "links": "Passages that belong together (↑ ↓ and Enter)",
     "shared": "same words",
     "conflict": "disagreement",
     "chosen": "Shown and outlined: {citations}",

@@ -672,6 +672,21 @@ function render({ model, el }) {
     }
   }
 
+  /** A list of buttons that is one tab stop: arrows, Home and End walk in it. */
+  function walked(list) {
+    list.addEventListener("keydown", (event) => {
+      const nodes = [...list.querySelectorAll("button")];
+      const here = nodes.indexOf(active());
+      const to = { ArrowDown: here + 1, ArrowUp: here - 1, Home: 0, End: nodes.length - 1 }[event.key];
+      if (here < 0 || !nodes[to]) return;
+      event.preventDefault();
+      nodes[here].tabIndex = -1;
+      nodes[to].tabIndex = 0;
+      nodes[to].focus();
+    });
+    return list;
+  }
+
   function drawLinks(now) {
     const all = now.links ?? [];
     links.hidden = !all.length;
@@ -682,11 +697,11 @@ function render({ model, el }) {
       chosen = -1;
       return [
         make("h4", { id: id("links") }, say("links")),
-        make("ul", { "aria-labelledby": id("links") }, ...all.map((link, place) => {
+        walked(make("ul", { "aria-labelledby": id("links") }, ...all.map((link, place) => {
           const kind = link.kind === "conflict" ? "conflict" : "shared";
           const node = button(
             "cr-link",
-            { "aria-pressed": "false", "data-kind": kind },
+            { "aria-pressed": "false", "data-kind": kind, tabindex: place ? "-1" : "0" },
             make("span", { class: "cr-sort" }, say(kind)), " ",
             make("span", {}, link.label), " ",
             make("cite", {}, citations(link)),
@@ -698,7 +713,7 @@ function render({ model, el }) {
             speak(say("chosen", { citations: citations(link) }));
           });
           return make("li", {}, node);
-        })),
+        }))),
       ];
     });
   }
