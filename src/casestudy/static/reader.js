@@ -170,10 +170,10 @@ function createText(reader, raw) {
   let folded = null; // {all, starts}: the whole text, folded
 
   const pane = make("div", {
-    class: "cr-pane", role: "group", tabindex: "-1", "aria-label": raw.title, "aria-describedby": reader.help,
+    class: "cr-pane", role: "group", tabindex: "-1", "aria-label": raw.title || raw.id, "aria-describedby": reader.help,
   });
-  const alike = passages[0]?.kind === "heading" && fold(passages[0].text) === fold(raw.title);
-  const title = alike ? [] : [make("h4", { id: base }, raw.title)];
+  const named = !raw.title || passages[0]?.kind === "heading" && fold(passages[0].text) === fold(raw.title);
+  const title = named ? [] : [make("h4", { id: base }, raw.title)];
   const rights = raw.rights ? [make("p", { class: "cr-rights" }, raw.rights)] : [];
   const head = make("div", { class: "cr-head" }, make("p", { class: "cr-source" }, raw.source), ...title);
   const node = make("div", { class: "cr-text" }, head, pane, ...rights);
@@ -1122,7 +1122,7 @@ function render({ model, el }) {
     const now = state();
     const fresh = drawTexts(now);
     reader.marks = now.marks ?? [];
-    section.setAttribute("aria-label", (now.texts ?? []).map((text) => text.title).join(" · "));
+    section.setAttribute("aria-label", (now.texts ?? []).map((text) => text.title || text.id).join(" · "));
     field.placeholder = say("search");
     field.setAttribute("aria-label", say("search"));
     previous.setAttribute("aria-label", say("previous"));

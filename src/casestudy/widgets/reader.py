@@ -246,7 +246,7 @@ def _text(reading: Reading, *, marking: bool) -> dict[str, Any]:
     after_gap = gaps(document, reading.passages)
     return {
         "id": document.id,
-        "title": document.title or document.id,
+        "title": document.title,
         "source": f"{document.id} · {document.source}",
         "rights": document.rights,
         "passages": [
