@@ -56,6 +56,48 @@ def test_paths_and_twins_name_lessons(course: Path) -> None:
     assert course_said.twins == (("01-the-bridge", "01-the-bridge"),)
 
 
+def test_reading_mistakes_have_names(course: Path) -> None:
+    """A mistake is a sentence under a name; a course may have none."""
+    assert read_course(course).mistakes == {}
+    path = course / "notebooks" / "course.toml"
+    source = path.read_text(encoding="utf-8")
+    path.write_text(f'{source}[mistakes]\nsilence = "took silence for a no"\n', encoding="utf-8")
+    assert read_course(course).mistakes == {"silence": "took silence for a no"}
+
+
+def test_the_mistakes_of_the_real_course_end_one_sentence(root: Path) -> None:
+    """Each of them goes on after "You", in plain words and without a full stop."""
+    mistakes = read_course(root).mistakes
+    assert len(mistakes) >= 12
+    for sentence in mistakes.values():
+        first = sentence.split(" ")[0]
+        assert first in {"answered", "brought", "counted", "gave", "made", "overlooked", "took"}
+        assert sentence[-1].isalpha()
+        assert len(sentence) <= 60
+
+
+@pytest.mark.parametrize(
+    ("line", "wrong", "cure"),
+    [
+        ('Silence = "took silence for a no"', "'Silence' is no id", "small letters"),
+        ('"a b" = "took silence for a no"', "'a b' is no id", "small letters"),
+        ("part = 3", "part = 3 is no sentence", "write a line such as silence = "),
+        ('part = " "', "part = ' ' is no sentence", "write a line such as silence = "),
+        ('part = "Counted copies  as witnesses"', "by 'copies' already", "leave one of the two"),
+    ],
+)
+def test_a_slip_in_a_mistake_is_named_with_its_line(
+    course: Path, line: str, wrong: str, cure: str
+) -> None:
+    """A name, a sentence or a double that cannot be is refused in its line."""
+    text = "\n".join(FIELDS.values())
+    text += f'\n# mistakes\n[mistakes]\ncopies = "counted copies as witnesses"\n{line}\n'
+    complaint = said(course, text)
+    assert complaint.startswith(f"notebooks/course.toml:{len(FIELDS) + 4}: mistakes: ")
+    assert wrong in complaint
+    assert cure in complaint
+
+
 FIELDS = {
     "title": 'title = "T"',
     "edition": 'edition = "open"',
@@ -95,7 +137,11 @@ def test_a_field_that_is_missing_is_named(course: Path, name: str) -> None:
         ("parties = {council = 5}", "council"),
         ('parties = {council = {hue = "#000000"}}', "council"),
         ('parties = {council = {hue = "#000000", marker = "o", people = "mayor"}}', "council"),
+        ("mistakes = 5", "mistakes = 5 is not understood: write a line such as silence = "),
+        ('mistakes = {Part = "took a part"}', "mistakes: 'Part' is no id"),
         ("words_not_ours = 5", "words_not_ours"),
+        ("quotation_words = true", "quotation_words"),
+        ("quotation_words = 0", "quotation_words"),
         ('words_not_ours = "attack"', "words_not_ours"),
     ],
 )

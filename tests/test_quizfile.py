@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from casestudy.documents import Document, Passage
 from casestudy.quizfile import FIELDS, KINDS, read_quiz
+from casestudy.quizzes import choices
 from casestudy.seedfile import read_catalogue, read_document
 
 if TYPE_CHECKING:
@@ -42,7 +43,18 @@ def document(name: str, *paragraphs: str) -> Document:
 
 GAZETTE = document("gazette", *PARAGRAPHS)
 HERALD = document("herald", "A crane stood by the river, and the crane was red.")
-DOCUMENTS = {"gazette": GAZETTE, "herald": HERALD}
+CHRONICLE = document(
+    "chronicle",
+    "Zoë Núñez went under the bridge with a lamp before the sun was up.",
+    "She found two cracks in the northern pier, wrote a letter to the council, and kept a copy.",
+    "Nobody answered. A week later the ferry carried the market women across the water, one boat"
+    " after the other, and the baker sold his bread on the quay.",
+)
+DOCUMENTS = {"gazette": GAZETTE, "herald": HERALD, "chronicle": CHRONICLE}
+MISTAKES = {
+    "silence": "took silence for a no",
+    "copies": "counted copies as witnesses",
+}
 
 MONDAY = "    > closed the old bridge on Monday\n    > -- gazette\n"
 FRIDAY = "    > On Friday the council voted\n    > -- gazette\n"
@@ -77,7 +89,7 @@ def check(
     source: str, edition: str = "open", documents: Mapping[str, Document] = DOCUMENTS
 ) -> tuple[Quiz, tuple[Complaint, ...]]:
     """Read a card file against the small documents."""
-    return read_quiz(source, "quiz.md", "quiz", documents, edition=edition)
+    return read_quiz(source, "quiz.md", "quiz", documents, edition=edition, mistakes=MISTAKES)
 
 
 def body(kind: str, fields: str, text: str, stem: str = "What is said?") -> str:
@@ -345,6 +357,75 @@ def test_three_keys_are_counted() -> None:
     assert only(source).wrong == "3 options are the key, 'a', 'b' and 'c'"
 
 
+# ── reading mistakes ─────────────────────────────────────────────────────────────────────────
+
+SILENT = "    That is the vote.\n\n    Mistake: took silence for a no\n"
+
+
+@pytest.mark.parametrize(
+    "paragraphs",
+    [
+        SILENT,
+        "    Mistake: took silence for a no\n\n    That is the vote.\n",
+        SILENT.replace("took silence for a no", "silence"),
+        SILENT.replace("took silence for a no", "Took silence for a no."),
+    ],
+)
+def test_an_option_may_stand_for_a_reading_mistake(paragraphs: str) -> None:
+    """The mistake is named by its sentence or its id, and is no feedback."""
+    quiz, complaints = check(changed("    That is the vote.\n", paragraphs))
+    (item,) = quiz.items
+    assert complaints == ()
+    assert (item.options[1].mistake, item.options[0].mistake) == ("silence", "")
+    assert item.options[1].feedback == ("That is the vote.",)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "wrong", "cure"),
+    [
+        (
+            "silence for a no",
+            "silense for a no",
+            "silense",
+            "not known",
+            "'took silence for a no'?",
+        ),
+        ("took silence for a no", "slept", "slept", "'slept' is not known", "under [mistakes]"),
+        ("Mistake:", "mistake:", "mistake:", "'mistake:' cannot be read", "'Mistake: …'"),
+        ("Mistake:", "Mistakes:", "Mistakes:", "'Mistakes:' cannot", "'Mistake: …'"),
+        ("took silence for a no\n", "copies\n\n    Mistake: silence\n", 27, "two", "nearer"),
+        ("    That is the vote.\n\n", "", "- [ ] On Friday", "has no feedback", "4 spaces"),
+    ],
+)
+def test_a_mistake_that_cannot_be_is_refused(
+    old: str, new: str, line: int | str, wrong: str, cure: str
+) -> None:
+    """A slip in a mistake is refused in its line."""
+    source = changed("    That is the vote.\n", SILENT).replace(old, new)
+    told(source, line, wrong, cure)
+
+
+def test_the_key_stands_for_no_mistake() -> None:
+    """Who chooses the key has made no mistake."""
+    source = changed("The first sentence says so.\n", "So.\n\n    Mistake: silence\n")
+    told(source, "Mistake", "'On Monday' stands for no reading mistake", "delete")
+
+
+def test_a_row_stands_for_no_mistake() -> None:
+    """A row is not chosen, so it stands for no mistake."""
+    source = body("match", "", PAIRS.replace("the mayor\n", "the mayor\n\n    Mistake: silence\n"))
+    told(source, "Mistake", "no reading mistake", "delete")
+
+
+def test_a_course_without_mistakes_says_where_they_are_written() -> None:
+    """Where the course names none, the cure says where."""
+    source = changed("    That is the vote.\n", SILENT)
+    _, (complaint,) = read_quiz(source, "quiz.md", "quiz", DOCUMENTS)
+    assert complaint.line == number_of(source, "Mistake:")
+    assert "names no reading mistakes" in complaint.wrong
+    assert "[mistakes] in notebooks/course.toml" in complaint.cure
+
+
 # ── words in quotation marks ─────────────────────────────────────────────────────────────────
 
 
@@ -500,6 +581,12 @@ def test_what_is_not_a_plain_number_is_refused(text: str) -> None:
     told(values("number", "", text), f"] {text}", "is not a number", "1200")
 
 
+@pytest.mark.parametrize(("text", "cure"), [("1.125", "'1.1250'"), ("12.500", "'12.5'")])
+def test_a_number_that_could_be_typed_as_two_is_refused(text: str, cure: str) -> None:
+    """A key that a learner could mean otherwise is written so that it has one reading."""
+    told(values("number", "", text), f"] {text}", "may mean two numbers", cure)
+
+
 def test_a_wrong_number_within_the_tolerance_is_refused() -> None:
     """A wrong number within the tolerance is refused."""
     told(values("number", "tolerance: 2\n", "110", "109"), "] 109", "tolerance of 2", "smaller")
@@ -528,6 +615,11 @@ def test_what_is_not_a_date_of_its_precision_is_refused(text: str) -> None:
     told(values("date", "", text), f"] {text}", "not a date to the day", "5 April 2024")
 
 
+def test_a_date_stands_once() -> None:
+    """Two forms of one day are one value."""
+    told(values("date", "", "5 May 2024", "05 May 2024"), "] 05 May", "date of line 8", "change")
+
+
 def test_a_key_to_be_typed_needs_a_passage_and_a_wrong_value_does_not() -> None:
     """A key to be typed needs a passage and a wrong value does not."""
     right, wrong = option("1", "[x] "), option("2", quoted="")
@@ -549,6 +641,14 @@ def test_steps_stand_in_a_numbered_list() -> None:
         "- step 1",
         "bullet",
     )
+
+
+def test_steps_are_not_shown_in_their_right_order() -> None:
+    """An order that is not shuffled would show its key; a student edition stores it shuffled."""
+    steps = "".join(f"{at}. step {at}\n\n{MONDAY}" for at in (1, 2, 3))
+    told(body("order", "shuffle: no\n", steps), 5, "the right order", "delete")
+    bare = "".join(f"{at}. step {at}\n" for at in (1, 2, 3))
+    assert check(body("order", "shuffle: no\n", bare), "student")[1] == ()
 
 
 PAIRS = option("cross it -> the mayor", "", "") + option("repair it -> the council", "")
@@ -574,8 +674,29 @@ def test_what_is_not_an_arrow_is_refused(arrow: str) -> None:
 def test_a_right_side_stands_once_unless_it_may_be_used_again() -> None:
     """A right side stands once unless it may be used again."""
     twice = PAIRS.replace("the council", "The Mayor")
-    told(body("match", "", twice), "- repair", "'the mayor'", "reuse: yes")
-    assert check(body("match", "reuse: yes\n", twice))[1] == ()
+    told(body("match", "also: the baker\n", twice), "- repair", "'the mayor'", "reuse: yes")
+    assert check(body("match", "also: the baker\nreuse: yes\n", twice))[1] == ()
+
+
+def test_there_are_two_values_to_choose_from() -> None:
+    """Where every row has the same right side, there is nothing to choose."""
+    same = PAIRS.replace("the council", "the mayor")
+    told(body("match", "reuse: yes\n", same), 3, "not two values", "also")
+
+
+def test_a_right_side_has_no_sign_that_divides_values() -> None:
+    """A student edition lists right sides one behind the other."""
+    told(body("match", "", PAIRS.replace("the mayor", "yes | no")), "- cross", "'|'", "another")
+
+
+def test_also_is_divided_by_another_sign_where_a_value_has_a_comma() -> None:
+    """A value with a comma is written between upright strokes."""
+    (item,) = check(body("match", "also: the baker, twice | a crane\n", PAIRS))[0].items
+    assert choices(item)[0][1][:2] == ("a crane", "the baker, twice")
+    stray = body("match", "also: the baker | | a crane\n", PAIRS)
+    told(stray, 5, "a '|' too many", "one | two | three")
+    arrow = body("match", "also: sail -> the baker\n", PAIRS)
+    told(arrow, 5, "has a '->' in it", "values only")
 
 
 def test_also_names_only_what_belongs_to_no_line() -> None:
@@ -613,6 +734,8 @@ def test_a_grid_joins_its_table_and_its_list() -> None:
         ("angry, calm\n", "angry, calm, Calm\n", 5, "twice", "once"),
         ("| council | calm", "| mayor | calm", "| mayor | calm", "'mayor'", "first cell"),
         ("- mayor", "- maior", "- maior", "'maior'", "did you mean 'mayor'?"),
+        (SCALES, "\n".join([*SCALES.split("\n")[1::-1], ""]), 5, "another order", "words, deed"),
+        ("| council | calm", "| coun\\|cil | calm", "| coun", "a '|' in it", "another sign"),
     ],
 )
 def test_a_grid_is_held_to_its_scales_and_rows(
@@ -644,28 +767,80 @@ def test_a_row_without_a_passage_is_refused() -> None:
 # ── mark, claim, annotate ────────────────────────────────────────────────────────────────────
 
 
+CRACKS = "    > She found two cracks\n    > -- chronicle\n"
+LAMP = "    > with a lamp\n    > -- chronicle\n"
+
+
 @pytest.mark.parametrize("kind", ["mark", "claim"])
 def test_words_to_be_marked_stand_in_the_document_named(kind: str) -> None:
     """Words to be marked stand in the document named."""
-    answers = option("so", "[x] ") + option("not so")
-    assert check(body(kind, "in: gazette\n", answers))[1] == ()
-    told(body(kind, "in: herald\n", answers), "] so", "nothing from herald", "herald")
+    answers = option("so", "[x] ", quoted=CRACKS) + option("not so", quoted=LAMP)
+    assert check(body(kind, "in: chronicle\n", answers))[1] == ()
+    elsewhere = check(body(kind, "in: herald\n", answers))[1]
+    assert "nothing from herald, where it is to be marked" in elsewhere[0].wrong
     told(body(kind, "", answers), 3, "needs the field 'in'", "in: gazette")
+
+
+def test_words_to_be_marked_stand_in_the_paragraphs_named() -> None:
+    """A key whose words stand in another paragraph could not be marked."""
+    answers = option("so", "[x] ", quoted=CRACKS) + option("not so", quoted=LAMP)
+    assert check(body("mark", "in: chronicle ¶1-3\n", answers))[1] == ()
+    told(
+        body("mark", "in: chronicle ¶2-3\n", answers),
+        "] not so",
+        "nothing from chronicle ¶2-3",
+        "quote words of chronicle ¶2-3",
+    )
+
+
+def test_words_under_a_wrong_claim_may_stand_anywhere() -> None:
+    """A wrong claim is told by its choice: its words need not stand where the key's do."""
+    answers = option("so", "[x] ", quoted=CRACKS) + option("not so", quoted=MONDAY)
+    assert check(body("claim", "in: chronicle\n", answers))[1] == ()
+
+
+def test_who_marks_everything_finds_nothing() -> None:
+    """Words that are a large part of their place would be found by marking all of it."""
+    answers = option("so", "[x] ", quoted=CRACKS) + option("not so", quoted=CRACKS)
+    told(body("mark", "in: chronicle ¶2\n", answers), "] so", "has 4 of the 18 words", "name more")
+    assert check(body("claim", "in: chronicle ¶2\n", answers))[1] == ()
+    short = option("so", "[x] ") + option("not so")
+    told(body("claim", "in: gazette ¶1\n", short), "] so", "has 6 of the 8 words", "fewer")
 
 
 def test_a_claim_has_one_key() -> None:
     """A claim has one key."""
-    answers = option("so", "[x] ") + option("not so", "[x] ")
-    told(body("claim", "in: gazette\n", answers), "] not so", "two options are the key")
+    answers = option("so", "[x] ", quoted=CRACKS) + option("not so", "[x] ", quoted=LAMP)
+    told(body("claim", "in: chronicle\n", answers), "] not so", "two options are the key")
 
 
 LABELS = "in: gazette ¶1\nlabels: seen, said\n"
+CLAUSES = "- closed the old bridge -> seen\n- on Monday -> said\n"
 
 
 def test_a_clause_is_its_own_evidence() -> None:
     """A clause is its own evidence."""
-    (item,) = check(body("annotate", LABELS, "- closed the old bridge -> seen\n"))[0].items
+    (item,) = check(body("annotate", LABELS, CLAUSES))[0].items
     assert (item.options[0].pair, item.options[0].evidence[0].citation) == (("seen",), "gazette ¶1")
+
+
+@pytest.mark.parametrize(
+    ("labels", "clauses", "wrong"),
+    [
+        ("seen, said", "- closed the old bridge -> seen\n- on Monday -> seen\n", "one label"),
+        ("seen", "- closed the old bridge -> seen\n- on Monday -> seen\n", "one label"),
+    ],
+)
+def test_a_key_of_labels_uses_two(labels: str, clauses: str, wrong: str) -> None:
+    """Where all clauses have one label, giving it to all would be right."""
+    source = body("annotate", f"in: gazette ¶1\nlabels: {labels}\n", clauses)
+    told(source, 6, wrong, "two or more")
+
+
+def test_a_student_edition_has_two_labels_to_choose_from() -> None:
+    """Without a key, there is still something to choose."""
+    source = body("annotate", "in: gazette ¶1\nlabels: seen\n", "- closed the old bridge\n")
+    assert only(source, "student").wrong == "there are not two labels"
 
 
 @pytest.mark.parametrize(
@@ -673,13 +848,13 @@ def test_a_clause_is_its_own_evidence() -> None:
     [
         ("- closed the old bridge -> sene\n", "'sene'", "did you mean 'seen'?"),
         ("- closed the new bridge -> seen\n", "'new' is not there", "copy"),
-        ("- the council agreed -> said\n", "gazette ¶2, not in gazette ¶1", "change 'in'"),
+        ("- the council agreed -> seen\n", "gazette ¶2, not in gazette ¶1", "change 'in'"),
         ("- closed the old bridge\n", "not one '->'", "left -> right"),
     ],
 )
 def test_a_clause_is_held_to_its_place_and_labels(text: str, wrong: str, cure: str) -> None:
     """A clause is held to its place and labels."""
-    told(body("annotate", LABELS, text), text.strip(), wrong, cure)
+    told(body("annotate", LABELS, text + "- on Monday -> said\n"), text.strip(), wrong, cure)
 
 
 # ── written, opinion ─────────────────────────────────────────────────────────────────────────
@@ -749,10 +924,15 @@ def test_a_student_edition_still_refuses_a_slip() -> None:
 # ── properties ───────────────────────────────────────────────────────────────────────────────
 
 PIECES = SAMPLE.split("\n")
+MISTAKE = "    Mistake: took silence for a no"
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.lists(st.sampled_from([*PIECES, "", "", "kind: grid", "in: cnn ¶99999999"]), max_size=30))
+@given(
+    st.lists(
+        st.sampled_from([*PIECES, "", "", "kind: grid", "in: cnn ¶99999999", MISTAKE]), max_size=30
+    )
+)
 def test_lines_of_the_sample_in_any_order_give_no_exception(lines: list[str]) -> None:
     """Lines of the sample in any order give no exception."""
     check("\n".join(["# Check", "", "## one", *lines]))

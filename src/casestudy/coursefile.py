@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from casestudy.errors import Complaint, CourseError, did_you_mean
-from casestudy.seedfile import read_toml
+from casestudy.seedfile import read_text, read_toml
+from casestudy.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
 __all__ = [
@@ -28,7 +30,21 @@ COURSE = "notebooks/course.toml"
 EDITIONS = ("open", "student", "instructor")
 """The editions a course can be handed out in."""
 
-_KNOWN = ("title", "edition", "minutes", "lessons", "paths", "parties", "twins", "words_not_ours")
+QUOTATION_WORDS = 40
+"""How many words a quotation in prose may have where the course does not say."""
+
+_KNOWN = (
+    "title",
+    "edition",
+    "minutes",
+    "lessons",
+    "paths",
+    "parties",
+    "twins",
+    "words_not_ours",
+    "quotation_words",
+    "mistakes",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +87,10 @@ class Course:
         Lessons that are compared with each other.
     words_not_ours : tuple of str
         Words that the course does not use in its own voice.
+    quotation_words : int
+        How many words a quotation in prose may have.
+    mistakes : mapping of str to str
+        The reading mistakes that wrong options stand for: the sentence of each, by its id.
     """
 
     title: str
@@ -81,6 +101,8 @@ class Course:
     parties: tuple[Party, ...] = ()
     twins: tuple[tuple[str, str], ...] = ()
     words_not_ours: tuple[str, ...] = ()
+    quotation_words: int = QUOTATION_WORDS
+    mistakes: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_course(folder: Path) -> Course:
@@ -92,7 +114,7 @@ def read_course(folder: Path) -> Course:
         With all complaints at once.
     """
     said = read_toml(folder, COURSE)
-    complaints = list(_complaints(said))
+    complaints = [*_complaints(said), *_mistaken(said, read_text(folder, COURSE))]
     if complaints:
         raise CourseError(complaints)
     parties = said.get("parties", {})
@@ -108,6 +130,8 @@ def read_course(folder: Path) -> Course:
         ),
         twins=tuple((one, two) for one, two in said.get("twins", [])),
         words_not_ours=tuple(said.get("words_not_ours", [])),
+        quotation_words=said.get("quotation_words", QUOTATION_WORDS),
+        mistakes=dict(said.get("mistakes", {})),
     )
 
 
@@ -138,6 +162,7 @@ def _complaints(said: dict[str, Any]) -> Iterator[Complaint]:
         ("parties", _is_parties, 'write [parties], then name = { hue = "#0072b2", marker = "o" }'),
         ("twins", _is_twins, 'write twins = [["01-…", "02-…"]]'),
         ("words_not_ours", _is_texts, 'write words_not_ours = ["…"]'),
+        ("quotation_words", _is_count, "write quotation_words = 40"),
     ):
         if name in said and not right(said[name]):
             yield Complaint(COURSE, 0, "", f"{name} = {said[name]!r} is not understood", cure)
@@ -157,6 +182,10 @@ def _is_texts(value: object) -> bool:
     return isinstance(value, list) and all(isinstance(each, str) for each in value)
 
 
+def _is_count(value: object) -> bool:
+    return type(value) is int and value > 0  # TOML's true is an int for Python
+
+
 def _is_paths(value: object) -> bool:
     return isinstance(value, dict) and all(map(_is_texts, value.values()))
 
@@ -172,6 +201,42 @@ def _is_parties(value: object) -> bool:
         and _is_texts(each.get("people", []))
         for each in value.values()
     )
+
+
+_MISTAKE = 'write a line such as silence = "took silence for a no" under [mistakes]'
+
+
+def _mistaken(said: dict[str, Any], source: str) -> Iterator[Complaint]:
+    """Complain of reading mistakes that have no name, no sentence, or another one's."""
+    mistakes = said.get("mistakes", {})
+    if not isinstance(mistakes, dict):
+        yield Complaint(COURSE, 0, "", f"mistakes = {mistakes!r} is not understood", _MISTAKE)
+        return
+    seen: dict[str, str] = {}
+    for name, sentence in mistakes.items():
+        words = fold(sentence) if isinstance(sentence, str) else ""
+        wrong, cure = "", _MISTAKE
+        if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name):
+            wrong, cure = f"'{name}' is no id", "use small letters, digits and hyphens"
+        elif not words:
+            wrong = f"{name} = {sentence!r} is no sentence"
+        elif words in seen:
+            wrong = f"'{sentence}' is said by '{seen[words]}' already"
+            cure = "leave one of the two, or say how they differ"
+        if wrong:
+            yield Complaint(COURSE, _line(source, name), "mistakes", wrong, cure)
+        seen.setdefault(words, name)
+
+
+def _line(source: str, name: str) -> int:
+    """Return the line on which a reading mistake is written; 0 where it is not found."""
+    lines = source.splitlines()
+    begin = next(
+        (place for place, line in enumerate(lines) if re.match(r"\s*\[?\s*mistakes\b", line)), 0
+    )
+    written = re.compile(rf"[\s\"']*(?:mistakes\s*\.\s*)?{re.escape(name)}[\"']?\s*=")
+    places = (place for place, line in enumerate(lines, 1) if written.match(line))
+    return next((place for place in places if place > begin), 0)
 
 
 def lesson_complaints(course: Course, folder: Path) -> Iterator[Complaint]:

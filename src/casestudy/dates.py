@@ -8,7 +8,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-__all__ = ["SAMPLES", "Date", "Precision", "in_words", "read_date", "read_published"]
+from casestudy.text import fold
+
+__all__ = [
+    "SAMPLES",
+    "Date",
+    "Precision",
+    "in_words",
+    "lacks_year",
+    "read_date",
+    "read_published",
+    "read_typed",
+]
 
 Precision = Literal["day", "month", "year", "range"]
 
@@ -146,3 +157,105 @@ def read_published(text: str) -> Date | None:
         if span:
             return Date(text, span.earliest, span.latest, "range")
     return None
+
+
+_SPANISH = (
+    "enero",
+    "febrero",
+    "marzo",
+    "abril",
+    "mayo",
+    "junio",
+    "julio",
+    "agosto",
+    "septiembre",
+    "octubre",
+    "noviembre",
+    "diciembre",
+)
+_SHORT = 3  # letters of a month that is cut: "Dec", "dic"
+_MONTH_OF = {
+    **{
+        form: number
+        for names in (_MONTHS, _SPANISH)
+        for number, name in enumerate(names, 1)
+        for form in (name.casefold(), name.casefold()[:_SHORT])
+    },
+    "sept": 9,
+    "set": 9,
+    "setiembre": 9,
+}
+_DAY = r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th|o|°)?"
+_NAME = r"(?P<name>[a-z]+)\.?"
+_YEAR = r"(?P<year>[0-9]{4})"
+_OF = r"(?: of| del?|,)? "
+_TYPED = tuple(
+    re.compile(form)
+    for form in (
+        rf"(?:the )?{_DAY}(?:{_OF}|[ -]){_NAME}(?:{_OF}|[ -]){_YEAR}",
+        rf"{_NAME} {_DAY},? {_YEAR}",
+        rf"{_NAME}{_OF}{_YEAR}",
+        rf"{_YEAR}(?P<mark>[-/.])(?P<month>[0-9]{{1,2}})(?:(?P=mark)(?P<day>[0-9]{{1,2}}))?",
+        rf"(?P<day>[0-9]{{1,2}})(?P<mark>[-/.])(?P<month>[0-9]{{1,2}})(?P=mark){_YEAR}",
+        rf"(?P<month>[0-9]{{1,2}})(?P<mark>[-/.])(?P<day>[0-9]{{1,2}})(?P=mark){_YEAR}",
+        rf"(?P<month>[0-9]{{1,2}})[-/.]{_YEAR}",
+        _YEAR,
+    )
+)
+
+
+def read_typed(text: str) -> tuple[Date, ...]:
+    """Read a date as a learner types it, in all the ways in which it can be meant.
+
+    Parameters
+    ----------
+    text : str
+        A day, a month or a year: in words, English or Spanish, or in figures with the year in
+        four digits. Case, accents and white space do not matter.
+
+    Returns
+    -------
+    tuple of Date
+        Its readings, each with its text as `read_date` reads it: none where the words are no
+        date, two where day and month may be meant either way round. A range is not read.
+
+    Examples
+    --------
+    >>> [str(date) for date in read_typed("17/12/2023")]
+    ['17 December 2023']
+    >>> [str(date) for date in read_typed("5/4/2024")]
+    ['5 April 2024', '4 May 2024']
+    >>> read_typed("17 de diciembre de 2023") == read_typed("Dec. 17th, 2023")
+    True
+    """
+    plain = fold(text)
+    found = (form.fullmatch(plain) for form in _TYPED)
+    dates = (_typed(**each.groupdict()) for each in found if each)
+    return tuple(dict.fromkeys(date for date in dates if date))
+
+
+def _typed(
+    year: str, day: str | None = None, month: str | None = None, name: str = "", mark: str = ""
+) -> Date | None:
+    """Return the date that some figures and a month's name make, if there is such a day."""
+    del mark  # what divides them says nothing
+    number = _MONTH_OF.get(name, 0) if name else int(month or 0)
+    if not 0 <= number <= len(_MONTHS) or (number == 0 and (name or month)):
+        return None
+    words = (str(int(day)) if day else "", _MONTHS[number - 1] if number else "", year)
+    return read_date(" ".join(filter(None, words)))
+
+
+def lacks_year(text: str) -> bool:
+    """Tell whether some words are a date but for the year.
+
+    Examples
+    --------
+    >>> lacks_year("17 December"), lacks_year("17/12"), lacks_year("17 December 2023")
+    (True, True, False)
+    """
+    plain = fold(text)
+    divided = re.sub(r"[^-/.]", "", plain)[:1]
+    # 2024 had a 29 February, so that no day is refused for its year
+    added = (f"{plain} 2024", f"{plain}{divided}2024" if divided else "")
+    return bool(plain) and not read_typed(text) and any(map(read_typed, added))

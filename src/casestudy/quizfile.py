@@ -5,18 +5,22 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
 from casestudy.cards import read_cards
 from casestudy.dates import SAMPLES, read_date
 from casestudy.documents import QuoteError
 from casestudy.errors import Complaint, did_you_mean
+from casestudy.grading import LEAST, TOO_LITTLE
 from casestudy.inline import plain
-from casestudy.quizzes import Item, ModelAnswer, Option, Quiz
-from casestudy.text import fold, occurs
+from casestudy.numbers import near, read_number, write_number
+from casestudy.quizzes import Item, ModelAnswer, Option, Quiz, listed
+from casestudy.text import fold, occurs, words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+    from datetime import date
 
     from casestudy.cards import Answer, Card, Quote, Table
     from casestudy.documents import Document, Passage
@@ -78,6 +82,7 @@ class _Desk:
     lines: Sequence[str]
     documents: Mapping[str, Document]
     keyed: bool
+    mistakes: Mapping[str, str]
     complaints: list[Complaint] = field(default_factory=list)
 
     def refuse(self, line: int, wrong: str, cure: str) -> None:
@@ -101,6 +106,9 @@ class _Desk:
         return float(value) if value and re.fullmatch(_FORMS[name][0], value) else default
 
 
+_NO_MISTAKES: Mapping[str, str] = MappingProxyType({})
+
+
 def read_quiz(
     source: str,
     file: str,
@@ -108,6 +116,7 @@ def read_quiz(
     documents: Mapping[str, Document],
     *,
     edition: str = "open",
+    mistakes: Mapping[str, str] = _NO_MISTAKES,
 ) -> tuple[Quiz, tuple[Complaint, ...]]:
     r"""Read a card file as a quiz, and say everything that is wrong with it at once.
 
@@ -121,6 +130,8 @@ def read_quiz(
         The documents that cards may quote.
     edition : {"open", "student", "instructor"}
         A student edition has no keys, feedback and quotations, and none are demanded.
+    mistakes : mapping of str to str
+        The sentence of each reading mistake that an option may stand for, by its id.
 
     Returns
     -------
@@ -132,7 +143,7 @@ def read_quiz(
     Examples
     --------
     >>> lines = ["# Check", "", "## day", "kind: opinion", "", "Which day would you choose?"]
-    >>> quiz, complaints = read_quiz("\n".join(lines), "quiz.md", "01-background", {})
+    >>> quiz, complaints = read_quiz("\n".join(lines), "quiz.md", "01-the-bridge", {})
     >>> quiz.items[0].id, quiz.items[0].kind, complaints
     ('day', 'opinion', ())
     >>> print(*read_quiz("\n".join(lines).replace("opin", "onip"), "quiz.md", "q", {})[1])
@@ -146,7 +157,7 @@ def read_quiz(
         # The next card's line bounds this one, so that two cards with one id stay apart.
         end = min((each.line for each in cards if each.line > card.line), default=len(lines) + 1)
         broken = any(slip.subject and card.line <= slip.line < end for slip in slips)
-        desk = _Desk(card, _NO_KIND, lines, documents, keyed=edition != "student")
+        desk = _Desk(card, _NO_KIND, lines, documents, edition != "student", mistakes)
         item = _read_card(desk, broken=broken)
         complaints += desk.complaints
         items += [item] if item and not broken and not desk.complaints else []
@@ -162,7 +173,7 @@ def _read_card(desk: _Desk, *, broken: bool) -> Item | None:
         _check_fields(desk, name)
     quotations = _evidence(desk, card.quotes)
     models = tuple(_model(desk, each.title, each.paragraphs, each.quotes) for each in card.models)
-    options = tuple(_option(desk, answer) for answer in card.answers)
+    options = tuple(_with_mistake(desk, _option(desk, answer)) for answer in card.answers)
     if not name:
         return None
     if not broken:
@@ -206,7 +217,7 @@ def _item(
 def _about(desk: _Desk) -> tuple[str, ...]:
     """Return the documents that the item names: those of `about`, and that of `in`."""
     place = _PLACE.fullmatch(desk.value("in"))
-    named = [*_list(desk.value("about")), *([place[1]] if place else [])]
+    named = [*listed(desk.value("about")), *([place[1]] if place else [])]
     return tuple(dict.fromkeys(each for each in named if each in desk.documents))
 
 
@@ -318,7 +329,7 @@ def _check_value(desk: _Desk, kind: str, name: str, value: str, line: int) -> No
         desk.refuse(line, f"the kind '{kind}' is never scored", "delete 'points'")
     elif name == "about":
         _check_list(desk, name, value, line)
-        for each in _list(value):
+        for each in listed(value):
             _known_document(desk, each, line)
     elif name == "in":
         _check_place(desk, value, line)
@@ -326,12 +337,19 @@ def _check_value(desk: _Desk, kind: str, name: str, value: str, line: int) -> No
         _check_list(desk, name, value, line)
 
 
+_MARKS = {",": "comma", " |": "'|'"}
+
+
 def _check_list(desk: _Desk, name: str, value: str, line: int) -> None:
-    words = [fold(each) for each in value.split(",")]
-    if "" in words:
-        desk.refuse(line, f"'{name}: {value}' has a comma too many", "write 'one, two, three'")
-    elif len(set(words)) < len(words):
+    mark = " |" if "|" in value else ","
+    parts = [fold(plain(each)) for each in value.split(mark.strip())]
+    if "" in parts:
+        wrong = f"'{name}: {value}' has a {_MARKS[mark]} too many"
+        desk.refuse(line, wrong, f"write 'one{mark} two{mark} three'")
+    elif len(set(parts)) < len(parts):
         desk.refuse(line, f"'{name}: {value}' names one thing twice", "leave it once")
+    elif "->" in value:
+        desk.refuse(line, f"'{name}: {value}' has a '->' in it", "name values only, without rows")
 
 
 def _check_place(desk: _Desk, value: str, line: int) -> None:
@@ -358,10 +376,6 @@ def _known_document(desk: _Desk, name: str, line: int) -> bool:
         return True
     desk.refuse(line, f"there is no document '{name}'", _offer(name, desk.documents))
     return False
-
-
-def _list(value: str) -> list[str]:
-    return [each.strip() for each in value.split(",") if each.strip()]
 
 
 def _and(words: Iterable[str]) -> str:
@@ -400,6 +414,45 @@ def _option(desk: _Desk, answer: Answer) -> Option:
         evidence=_evidence(desk, answer.quotes),
         pair=(right.strip(),) if divided else (),
     )
+
+
+_LIKE_A_MISTAKE = re.compile(r"(mistakes?\s*[:：])\s*(.*)", re.IGNORECASE)
+_A_MISTAKE = "Mistake:"
+
+
+def _with_mistake(desk: _Desk, option: Option) -> Option:
+    """Take the paragraph that names a reading mistake out of the feedback."""
+    said = [found for found in map(_LIKE_A_MISTAKE.fullmatch, option.feedback) if found]
+    if not said:
+        return option
+    line, shown = _line_of(desk, said[-1][0], option.line), f"'{_short(option.text)}'"
+    if len(said) > 1:
+        desk.refuse(line, f"{shown} stands for two reading mistakes", "leave the nearer one")
+    elif option.key or not desk.kind.boxes:
+        wrong = f"{shown} stands for no reading mistake, for nobody chooses it wrongly"
+        desk.refuse(line, wrong, f"delete the paragraph '{_A_MISTAKE} …'")
+    elif said[0][1] != _A_MISTAKE:
+        desk.refuse(line, f"'{said[0][1]}' cannot be read", f"write '{_A_MISTAKE} …'")
+    rest = tuple(each for each in option.feedback if not _LIKE_A_MISTAKE.fullmatch(each))
+    return replace(option, feedback=rest, mistake=_mistake(desk, said[0][2], line))
+
+
+def _mistake(desk: _Desk, written: str, line: int) -> str:
+    """Return the id of a reading mistake, which a card gives by its sentence or by its id."""
+    wanted = fold(written).rstrip(".")
+    for name, sentence in desk.mistakes.items():
+        if wanted in {name, fold(sentence).rstrip(".")}:
+            return name
+    place = "under [mistakes] in notebooks/course.toml"
+    if not desk.mistakes:
+        cure = f'write silence = "took silence for a no", and so on, {place}'
+        desk.refuse(line, f"'{_short(written)}': this course names no reading mistakes", cure)
+        return ""
+    offer = did_you_mean(written, [*desk.mistakes.values(), *desk.mistakes])
+    # without a near one it would list them all, which are many
+    cure = offer if offer.endswith("?") else f"write one of those {place}"
+    desk.refuse(line, f"the reading mistake '{_short(written)}' is not known", cure)
+    return ""
 
 
 def _model(
@@ -572,6 +625,13 @@ def _check_option(desk: _Desk, name: str, option: Option) -> None:
 # ── what only one kind demands ───────────────────────────────────────────────────────────────
 
 
+def _steps(desk: _Desk, options: tuple[Option, ...]) -> tuple[Option, ...]:
+    if desk.keyed and desk.value("shuffle") == "no":
+        wrong = "'shuffle: no' would show the lines in the right order"
+        desk.refuse(desk.line("shuffle"), wrong, "delete it")
+    return options
+
+
 def _as_it_is(_: _Desk, options: tuple[Option, ...]) -> tuple[Option, ...]:
     return options
 
@@ -597,12 +657,12 @@ def _true_false(desk: _Desk, options: tuple[Option, ...]) -> tuple[Option, ...]:
         cure = "write 'absent: …' with words that would stand there if it were stated"
         desk.refuse(desk.card.line, "'not stated' is the key and nothing shows it", cure)
     for value, line in absent:
-        _check_absent(desk, _list(value), line)
+        _check_absent(desk, listed(value), line)
     return options
 
 
 def _check_absent(desk: _Desk, words: Iterable[str], line: int) -> None:
-    about = [each for each in _list(desk.value("about")) if each in desk.documents]
+    about = [each for each in listed(desk.value("about")) if each in desk.documents]
     for word in words:
         for name in about:
             place = _first_place(desk.documents[name], word)
@@ -623,6 +683,9 @@ def _number(desk: _Desk, options: tuple[Option, ...]) -> tuple[Option, ...]:
             wrong = f"'{_short(option.text)}' is not a number"
             desk.refuse(option.line, wrong, "write it as 1200 or 0.5; its unit goes into 'unit'")
             continue
+        if len(read_number(option.text)) > 1:
+            wrong = f"who types '{option.text}' may mean two numbers"
+            desk.refuse(option.line, wrong, f"write '{write_number(float(option.text))}'")
         _check_apart(desk, values, float(option.text), option)
         values[float(option.text)] = option
     return options
@@ -632,7 +695,7 @@ def _check_apart(desk: _Desk, values: Mapping[float, Option], value: float, opti
     """Refuse two values that the tolerance makes one, unless both are right."""
     tolerance = desk.sure("tolerance", 0.0)
     for other, before in values.items():
-        if abs(other - value) <= tolerance and before.key != option.key:
+        if near(other, value, tolerance) and before.key != option.key:
             wrong = (
                 f"'{option.text}' counts as '{before.text}' within the tolerance of {tolerance:g}"
             )
@@ -644,27 +707,44 @@ _PRECISIONS = {name: sample for name, sample in SAMPLES.items() if name != "rang
 
 def _dates(desk: _Desk, options: tuple[Option, ...]) -> tuple[Option, ...]:
     precision = desk.value("precision", "day")
+    first: dict[date, Option] = {}
     for option in options:
         found = read_date(option.text)
         if precision in _PRECISIONS and (not found or found.precision != precision):
             wrong = f"'{_short(option.text)}' is not a date to the {precision}"
             desk.refuse(option.line, wrong, f"write it as '{_PRECISIONS[precision]}'")
+        elif found and first.setdefault(found.earliest, option) is not option:
+            wrong = f"'{option.text}' is the date of line {first[found.earliest].line} too"
+            desk.refuse(option.line, wrong, "change one of the two")
     return options
 
 
 def _match(desk: _Desk, options: tuple[Option, ...]) -> tuple[Option, ...]:
     if not _check_arrows(desk, options):
         return options
-    rights = sorted((fold(each), option.line) for option in options for each in option.pair)
+    rights = sorted((fold(plain(each)), option.line) for option in options for each in option.pair)
     for (before, _), (each, line) in pairwise(rights):
         if before == each and desk.value("reuse") != "yes":
             cure = "write 'reuse: yes' among the fields, or change one of the two"
             desk.refuse(line, f"'{each}' stands at the right of two lines", cure)
-    for each in _list(desk.value("also")):
-        if fold(each) in {right for right, _ in rights}:
+    _check_choices(desk, {right for right, _ in rights}, options)
+    return options
+
+
+def _check_choices(desk: _Desk, rights: Collection[str], options: Iterable[Option]) -> None:
+    """Refuse what could not be chosen at the right of a row."""
+    also = listed(desk.value("also"))
+    for each in also:
+        if fold(plain(each)) in rights:
             wrong = f"'also' names '{each}', which stands at the right of a line"
             desk.refuse(desk.line("also"), wrong, "leave only what belongs to no line")
-    return options
+    for option in options:
+        if any("|" in right for right in option.pair):
+            wrong = f"'{_short(option.pair[0])}' has a '|' in it, which divides values"
+            desk.refuse(option.line, wrong, "write another sign")
+    if len({*rights, *(fold(plain(each)) for each in also)}) < _PAIR:
+        cure = "give the lines different right sides, or name others in 'also'"
+        desk.refuse(desk.card.line, "there are not two values to choose from", cure)
 
 
 def _check_arrows(desk: _Desk, options: Iterable[Option]) -> bool:
@@ -686,7 +766,11 @@ def _annotate(desk: _Desk, options: tuple[Option, ...]) -> tuple[Option, ...]:
     """Find each clause in the place that `in` names; its own words are its evidence."""
     if not _check_arrows(desk, options):
         return options
-    labels = _list(desk.value("labels"))
+    labels = listed(desk.value("labels"))
+    used = {label for option in options for label in option.pair}
+    if desk.values("labels") and used <= set(labels) and len(used or labels) < _PAIR:
+        wrong = "all clauses have one label" if used else "there are not two labels"
+        desk.refuse(desk.line("labels"), wrong, "use two or more, so that there is a choice")
     for option in options:
         for label in option.pair:
             if labels and label not in labels:
@@ -708,19 +792,52 @@ def _with_clause(desk: _Desk, option: Option, place: re.Match[str]) -> Option:
     return replace(option, evidence=(passage, *option.evidence))
 
 
-def _in_place(desk: _Desk, options: tuple[Option, ...]) -> tuple[Option, ...]:
-    """Check that the words to be marked stand in the document in which they are sought."""
-    place = _PLACE.fullmatch(desk.value("in"))
-    if not place or not desk.keyed:
-        return options
-    for option in options:
-        named = {passage.document for passage in option.evidence}
-        if option.key and named and place[1] not in named:
-            wrong = (
-                f"'{_short(option.text)}' quotes nothing from {place[1]}, where it is to be marked"
-            )
-            desk.refuse(option.line, wrong, f"quote words of {place[1]}, or change 'in'")
+def _marked(desk: _Desk, options: tuple[Option, ...]) -> tuple[Option, ...]:
+    _check_place_of(desk, options, TOO_LITTLE)
     return options
+
+
+def _claimed(desk: _Desk, options: tuple[Option, ...]) -> tuple[Option, ...]:
+    # a wrong claim is told by its choice, not by its words, which may stand anywhere
+    _check_place_of(desk, [option for option in options if option.key], LEAST)
+    return options
+
+
+def _check_place_of(desk: _Desk, options: Iterable[Option], share: float) -> None:
+    """Check that words to be marked stand where they are sought, and are a small part of it."""
+    place = _PLACE.fullmatch(desk.value("in"))
+    if not place or place[1] not in desk.documents or not desk.keyed:
+        return
+    passages = _within(desk.documents[place[1]], place)
+    total = sum(len(words(passage.text)) for passage in passages)
+    for option in (each for each in options if each.evidence):
+        inside = [each for each in option.evidence if _stands_in(each, passages)]
+        if not inside:
+            wrong = (
+                f"'{_short(option.text)}' quotes nothing from {place[0]}, where it is to be marked"
+            )
+            desk.refuse(option.line, wrong, f"quote words of {place[0]}, or change 'in'")
+        for passage in inside if option.key else ():
+            count = len(words(passage.text))
+            if not 0 < count < share * total:
+                wrong = f"'{_short(passage.text)}' has {count} of the {total} words of {place[0]}"
+                cure = "quote fewer words, or let 'in' name more, so that marking all is no answer"
+                desk.refuse(option.line, wrong, cure)
+
+
+def _within(document: Document, place: re.Match[str]) -> tuple[Passage, ...]:
+    """Return the passages of the place that `in` names."""
+    if not place[2]:
+        return document.passages
+    first, last = int(place[2]), int(place[3] or place[2])
+    return tuple(each for each in document.passages if each.number and first <= each.number <= last)
+
+
+def _stands_in(passage: Passage, passages: Iterable[Passage]) -> bool:
+    """Tell whether a passage begins in one of some passages and ends in one."""
+    spans = [(each.start, each.end) for each in passages if each.document == passage.document]
+    ends = (passage.start, passage.end - 1)
+    return all(any(start <= end < stop for start, stop in spans) for end in ends)
 
 
 def _grid(desk: _Desk, options: tuple[Option, ...]) -> tuple[Option, ...]:
@@ -731,6 +848,7 @@ def _grid(desk: _Desk, options: tuple[Option, ...]) -> tuple[Option, ...]:
         desk.refuse(desk.card.line, "the kind 'grid' needs a table", cure)
         return options
     _check_columns(desk, table, scales)
+    _check_scale_order(desk, table, scales)
     names = [row[0] if row else "" for row in table.rows]
     _check_rows(desk, table, names, options)
     said = {fold(option.text): option for option in options}
@@ -741,19 +859,19 @@ def _grid(desk: _Desk, options: tuple[Option, ...]) -> tuple[Option, ...]:
     return tuple(replace(said.get(fold(row.text), row), pair=cells[1:]) for row, cells in rows)
 
 
-def _scales(desk: _Desk) -> dict[str, list[str]]:
+def _scales(desk: _Desk) -> dict[str, tuple[str, ...]]:
     """Return the values that each column can have, as the `scale` fields give them."""
-    scales: dict[str, list[str]] = {}
+    scales: dict[str, tuple[str, ...]] = {}
     for value, line in desk.values("scale"):
         name, equals, values = (each.strip() for each in value.partition("="))
-        if not equals or not name or len(_list(values)) < _PAIR:
+        if not equals or not name or len(listed(values)) < _PAIR:
             cure = f"write 'scale: {_SAMPLES['scale']}'"
             desk.refuse(line, f"'scale: {value}' cannot be read", cure)
         elif name in scales:
             desk.refuse(line, f"the scale '{name}' is there twice", "leave one")
         else:
             _check_list(desk, f"scale: {name} =", values, line)
-            scales[name] = _list(values)
+            scales[name] = listed(values)
     return scales
 
 
@@ -775,16 +893,25 @@ def _check_columns(desk: _Desk, table: Table, scales: Mapping[str, Sequence[str]
                 desk.refuse(_row_line(table, place), wrong, _offer(cell, scales[column]))
 
 
+def _check_scale_order(desk: _Desk, table: Table, scales: Mapping[str, object]) -> None:
+    columns = table.header[1:]
+    if sorted(scales) == sorted(columns) and tuple(scales) != columns:
+        cure = f"write them in the order of the columns: {', '.join(columns)}"
+        desk.refuse(desk.line("scale"), "the scales stand in another order than the columns", cure)
+
+
 def _check_rows(desk: _Desk, table: Table, names: Sequence[str], options: Iterable[Option]) -> None:
     folded = [fold(each) for each in names]
-    listed = {fold(option.text) for option in options}
+    told = {fold(option.text) for option in options}
     if not names:
         desk.refuse(table.line, "the table has no rows", "write one for each thing to be coded")
     for place, name in enumerate(names):
         line = _row_line(table, place)
         if not name or folded.index(folded[place]) < place:
             desk.refuse(line, f"the row '{name}' has no name of its own", "change its first cell")
-        elif desk.keyed and folded[place] not in listed:
+        elif "|" in name:
+            desk.refuse(line, f"the row '{name}' has a '|' in it", "write another sign")
+        elif desk.keyed and folded[place] not in told:
             cure = f"write '- {name}' under the table, with a quotation under it"
             desk.refuse(line, f"the row '{name}' rests on no passage", cure)
     for option in options:
@@ -818,7 +945,7 @@ KINDS: dict[str, _Kind] = {
     ),
     "date": _Kind(_dates, least=1, keys="some", evidence="keys", fields=("precision", "otherwise")),
     "order": _Kind(
-        _as_it_is, listing="numbered", boxes=False, fields=("credit",), credit=(_ALL, "per row")
+        _steps, listing="numbered", boxes=False, fields=("credit",), credit=(_ALL, "per row")
     ),
     "match": _Kind(
         _match,
@@ -837,9 +964,9 @@ KINDS: dict[str, _Kind] = {
         credit=(_ALL, "per row"),
     ),
     "mark": _Kind(
-        _in_place, least=1, keys="some", feedback="each", fields=("otherwise",), needs=("in",)
+        _marked, least=1, keys="some", feedback="each", fields=("otherwise",), needs=("in",)
     ),
-    "claim": _Kind(_in_place, keys="one", feedback="each", needs=("in",)),
+    "claim": _Kind(_claimed, keys="one", feedback="each", needs=("in",)),
     "annotate": _Kind(
         _annotate,
         least=1,

@@ -1,35 +1,41 @@
-"""A quiz as values, and the one place where a response is graded."""
+"""A quiz as values: items, options, outcomes, and the texts that a response is kept as."""
 
 from __future__ import annotations
 
 import hashlib
 import json
+import re
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Literal
 
 from casestudy.errors import UnknownNameError
+from casestudy.text import fold
 
 if TYPE_CHECKING:
+    from casestudy.agreement import Agreement
     from casestudy.documents import Passage
 
 __all__ = [
-    "PLAYABLE",
     "Item",
     "ModelAnswer",
     "Option",
     "Outcome",
     "Quiz",
     "State",
-    "grade",
+    "cell_text",
+    "cells",
+    "choices",
+    "least_words",
+    "listed",
     "of_part",
+    "passage_text",
     "public_digest",
+    "read_passage_text",
     "shown_order",
 ]
 
 State = Literal["not attempted", "skipped", "incorrect", "partly", "correct", "recorded"]
-
-PLAYABLE = ("single", "multiple", "true-false")
-"""Kinds that can be answered today; the others are read, checked and shown as text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +56,8 @@ class Option:
         The words that the feedback rests on.
     pair : tuple of str
         What a row belongs to: the right side (match), the cells (grid), the label (annotate).
+    mistake : str
+        The reading mistake that choosing it stands for, by its id in the course; empty for none.
     """
 
     text: str
@@ -58,6 +66,7 @@ class Option:
     feedback: tuple[str, ...] = ()
     evidence: tuple[Passage, ...] = ()
     pair: tuple[str, ...] = ()
+    mistake: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +103,7 @@ class Item:
     hints : tuple of str
         Shown one after the other.
     credit : str
-        ``"all or nothing"`` or ``"per option"``.
+        ``"all or nothing"``, ``"per option"`` or ``"per row"``.
     shuffle : bool
         Whether the options are shown in another order than in the file.
     about : tuple of str
@@ -125,14 +134,39 @@ class Item:
     models: tuple[ModelAnswer, ...] = ()
 
     @property
-    def playable(self) -> bool:
-        """Whether the item can be answered in the quiz today."""
-        return self.kind in PLAYABLE
+    def quiz(self) -> str:
+        """The quiz the item belongs to, under which its answers are kept.
+
+        It is the stem of the card file, so that a quiz may hold items of several files.
+
+        Examples
+        --------
+        >>> Item("day", "single", "Check", "notebooks/quizzes/01-the-bridge.md", 3, ("?",)).quiz
+        '01-the-bridge'
+        """
+        return PurePosixPath(self.file).stem
 
     @property
     def keyed(self) -> bool:
-        """Whether the key is here; a student edition has none."""
-        return any(option.key for option in self.options)
+        """Whether the key is here; a student edition has none.
+
+        The rows of some kinds have no box: their key is what they belong to, and of an order,
+        whose rows belong to nothing, only a course with keys has the passages.
+        """
+        if self.kind == "order":
+            return any(option.evidence for option in self.options)
+        return any(option.key or any(option.pair) for option in self.options)
+
+    def field(self, name: str, default: str = "") -> str:
+        """Return a field of the card as written; the first one where it may be repeated.
+
+        Examples
+        --------
+        >>> item = Item("n", "number", "", "q.md", 1, ("?",), fields=(("unit", "days"),))
+        >>> item.field("unit"), item.field("tolerance", "0")
+        ('days', '0')
+        """
+        return next((value for each, value in self.fields if each == name), default)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,17 +197,30 @@ class Outcome:
     state : State
         One of the six outcomes.
     reason : str
-        Why, as a name from `casestudy.strings`: for example ``"missing"``.
+        Why, as a name of `casestudy.strings.REASONS`: for example ``"missing"``.
     points : float
         Points earned, from 0 to the item's points.
     response : tuple of str
-        Texts of the options chosen, in the order of the card.
+        The response as it is kept, without what cannot belong to the item.
+    told : tuple of str
+        Texts of the options whose feedback the outcome calls for.
+    rows : tuple of (bool or None)
+        Of the kinds with rows, in the order of the card: whether a row is right; None where it is
+        open.
+    details : tuple of (str, str)
+        Names and values that fill the sentence of `reason`.
+    agreement : Agreement or None
+        How far the labels agree with the key (annotate).
     """
 
     state: State
     reason: str
     points: float = 0.0
     response: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
+    rows: tuple[bool | None, ...] = ()
+    details: tuple[tuple[str, str], ...] = ()
+    agreement: Agreement | None = None
 
 
 def of_part(quiz: Quiz, part: str) -> Quiz:
@@ -198,74 +245,153 @@ def of_part(quiz: Quiz, part: str) -> Quiz:
     return Quiz(quiz.id, tuple(item for item in quiz.items if item.part == part), part)
 
 
-def grade(item: Item, response: tuple[str, ...]) -> Outcome:
-    """Grade a response: the only place where right and wrong are decided.
+# ── the texts that a response is kept as ─────────────────────────────────────────────────────
 
-    Parameters
-    ----------
-    item : Item
-        A playable item.
-    response : tuple of str
-        Texts of the options chosen. Texts that the item does not have count for nothing.
 
-    Returns
-    -------
-    Outcome
-        The state with its reason and the points.
-
-    Notes
-    -----
-    With ``credit: per option`` the points are the share of keys chosen less the share of
-    distractors chosen (Youden's J, 1950), not below zero: choosing everything is worth nothing,
-    and so is choosing at random in the long run.
+def passage_text(passage: Passage) -> str:
+    """Return a marked passage as one text: where it stands, its span, and its words.
 
     Examples
     --------
-    >>> item = Item("day", "single", "Check", "quiz.md", 1, ("Which day?",),
-    ...             options=(Option("Friday", True, 3), Option("Saturday", False, 5)))
-    >>> grade(item, ("Friday",)).state, grade(item, ("Saturday",)).state, grade(item, ()).state
-    ('correct', 'incorrect', 'not attempted')
+    >>> from casestudy.documents import Passage
+    >>> passage_text(Passage("gazette", 10, 16, "closed", number=1))
+    'gazette ¶1 [10-16] closed'
     """
-    chosen = tuple(option for option in item.options if option.text in response)
-    texts = tuple(option.text for option in chosen)
-    if not chosen:
-        return Outcome("not attempted", "empty")
-    if not item.keyed:
-        return Outcome("recorded", "recorded", 0.0, texts)
+    return f"{passage.citation} [{passage.start}-{passage.end}] {passage.text}"
+
+
+_PASSAGE = re.compile(
+    r"([A-Za-z0-9-]+)(?: ¶[0-9]+(?:–[0-9]+)?|, [a-z ]+) \[([0-9]{1,9})-([0-9]{1,9})\] (.*)",
+    re.DOTALL,
+)
+
+
+def read_passage_text(text: str) -> tuple[str, int, int, str] | None:
+    """Read what `passage_text` wrote: document, start, end and words.
+
+    None for any other text, and where the words are not as long as their span.
+
+    Examples
+    --------
+    >>> read_passage_text("gazette ¶1 [10-16] closed")
+    ('gazette', 10, 16, 'closed')
+    >>> read_passage_text("gazette ¶1"), read_passage_text("gazette ¶1 [10-99] closed")
+    (None, None)
+    """
+    found = _PASSAGE.fullmatch(text)
+    if not found:
+        return None
+    start, end = int(found[2]), int(found[3])
+    return (found[1], start, end, found[4]) if 0 < end - start == len(found[4]) else None
+
+
+def cell_text(row: str, column: str, value: str) -> str:
+    """Return one filled cell as one text; the kinds with one column leave its name empty.
+
+    Examples
+    --------
+    >>> cell_text("cross it", "", "the mayor"), cell_text("the mayor", "deed", "none")
+    ('cross it -> the mayor', 'the mayor | deed = none')
+    """
+    return f"{row} | {column} = {value}" if column else f"{row} -> {value}"
+
+
+def cells(item: Item, response: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    """Return what a response says in each cell: a tuple per row, in the order of the card.
+
+    A cell is empty where nothing is said of it, or more than one thing.
+
+    Examples
+    --------
+    >>> rows = (Option("cross it", False, 3, pair=("the mayor",)), Option("sail", False, 4))
+    >>> item = Item("who", "match", "", "q.md", 1, ("Who?",), options=rows)
+    >>> cells(item, ("cross it -> the mayor", "fly -> the mayor"))
+    (('the mayor',), ('',))
+    """
+    given, columns = frozenset(response), choices(item)
+    return tuple(
+        tuple(_only(given, option.text, *column) for column in columns) for option in item.options
+    )
+
+
+def _only(given: frozenset[str], row: str, column: str, values: tuple[str, ...]) -> str:
+    said = [value for value in values if cell_text(row, column, value) in given]
+    return said[0] if len(said) == 1 else ""
+
+
+def choices(item: Item) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return the columns of a kind with rows: each one's name, and what can be chosen there.
+
+    Returns
+    -------
+    tuple of (str, tuple of str)
+        match: one column without a name, all right sides in alphabetical order. grid: its scales.
+        annotate: one column without a name, the labels. None for all other kinds. Every edition
+        has the same.
+
+    Examples
+    --------
+    >>> rows = (Option("cross it", False, 3, pair=("the mayor",)),)
+    >>> choices(Item("who", "match", "", "q.md", 1, ("?",), options=rows,
+    ...              fields=(("also", "the baker, an engineer"),)))
+    (('', ('an engineer', 'the baker', 'the mayor')),)
+    """
     match item.kind:
-        case "single" | "true-false":
-            right = len(chosen) == 1 and chosen[0].key
-            state: State = "correct" if right else "incorrect"
-            return Outcome(state, "key" if right else "distractor", item.points * right, texts)
-        case "multiple":
-            return _grade_multiple(item, chosen, texts)
+        case "match":
+            rights = [right for option in item.options for right in option.pair if right]
+            return (("", _sorted((*rights, *listed(item.field("also"))))),)
+        case "grid":
+            scales = (value.partition("=") for name, value in item.fields if name == "scale")
+            return tuple((name.strip(), listed(values)) for name, _, values in scales)
+        case "annotate":
+            return (("", listed(item.field("labels"))),)
         case _:
-            return Outcome("recorded", "recorded", 0.0, texts)
+            return ()
 
 
-def _grade_multiple(item: Item, chosen: tuple[Option, ...], texts: tuple[str, ...]) -> Outcome:
-    keys = sum(option.key for option in item.options)
-    distractors = len(item.options) - keys
-    hits = sum(option.key for option in chosen)
-    slips = len(chosen) - hits
-    if hits == keys and not slips:
-        return Outcome("correct", "key", item.points, texts)
-    share = hits / keys - (slips / distractors if distractors else 0)
-    points = item.points * max(share, 0.0) if item.credit == "per option" else 0.0
-    if len(chosen) == len(item.options):
-        return Outcome("incorrect", "everything", 0.0, texts)
-    if not slips:
-        return Outcome("partly", "missing", points, texts)
-    if share > 0:
-        return Outcome("partly", "too many" if hits == keys else "mixed", points, texts)
-    return Outcome("incorrect", "mixed" if hits else "distractor", points, texts)
+def _sorted(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Return words in alphabetical order, each of them once however it is written."""
+    ordered = sorted(words, key=lambda word: (word.casefold(), word))
+    return tuple({fold(word): word for word in reversed(ordered)}.values())[::-1]
+
+
+def listed(value: str) -> tuple[str, ...]:
+    """Return the parts of a field that names several things.
+
+    They are divided by commas; where one of them has a comma in it, by ``|``.
+
+    Examples
+    --------
+    >>> listed("seen, said"), listed("the mayor, twice | the baker")
+    (('seen', 'said'), ('the mayor, twice', 'the baker'))
+    """
+    parts = value.split("|" if "|" in value else ",")
+    return tuple(part.strip() for part in parts if part.strip())
+
+
+def least_words(item: Item) -> int:
+    """Return how many words a written answer must have: those of ``words``, or 30.
+
+    Examples
+    --------
+    >>> least_words(Item("why", "written", "", "q.md", 1, ("Why?",)))
+    30
+    """
+    return int(item.field("words", "30"))
+
+
+# ── the same in every edition ────────────────────────────────────────────────────────────────
+
+
+_SHUFFLED = ("single", "multiple", "claim", "order")
 
 
 def shown_order(case: str, quiz: str, item: Item) -> tuple[Option, ...]:
     """Return the options in the order in which every page, transcript and edition shows them.
 
     The order depends on nothing but the names, so that the transcript, the widget and the next
-    run agree; it does not change when an option is reworded.
+    run agree; it does not change when an option is reworded. The rows of an order, which the card
+    has in the right order, are never shown in it. Rows of the other kinds stay as they are.
 
     Examples
     --------
@@ -274,19 +400,26 @@ def shown_order(case: str, quiz: str, item: Item) -> tuple[Option, ...]:
     >>> [option.text for option in shown_order("case", "quiz", item)]
     ['true', 'false']
     """
-    if not item.shuffle or item.kind == "true-false":
+    if not item.shuffle or item.kind not in _SHUFFLED:
         return item.options
     places = sorted(
         range(len(item.options)),
         key=lambda place: hashlib.sha256(f"{case}|{quiz}|{item.id}|{place}".encode()).digest(),
     )
+    if item.kind == "order" and places == sorted(places):
+        places = [*places[1:], *places[:1]]
     return tuple(item.options[place] for place in places)
+
+
+_DIGESTED = ("unit", "precision", "in", "words")
 
 
 def public_digest(item: Item) -> str:
     """Return sixteen hex digits over what every edition shows of an item.
 
-    That is its kind, stem, quotations and options.
+    That is its kind, stem and quotations, the options, and what can be chosen or must be known to
+    answer: the columns of rows, unit, precision, place, and number of words. The values of a
+    number or a date, and what a marked passage is called, are no student's to see.
 
     The order of the options does not matter, because a student edition stores them shuffled.
 
@@ -295,10 +428,13 @@ def public_digest(item: Item) -> str:
     >>> len(public_digest(Item("day", "single", "Check", "quiz.md", 1, ("Which day?",))))
     16
     """
-    shown = [
+    hidden = item.kind in {"number", "date", "mark"}
+    shown: list[object] = [
         item.kind,
         item.stem,
         [passage.text for passage in item.quotations],
-        sorted(option.text for option in item.options),
+        sorted(option.text for option in item.options if not hidden),
     ]
+    if item.kind not in {"single", "multiple", "true-false"}:
+        shown += [choices(item), [(name, item.field(name)) for name in _DIGESTED]]
     return hashlib.sha256(json.dumps(shown, ensure_ascii=False).encode()).hexdigest()[:16]
