@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 from html import escape
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from casestudy.documents import gaps
-from casestudy.inline import segments
-from casestudy.page import questions, title, verdict
+from casestudy.feedback import called, key_words, mistake, said_by, verdict
+from casestudy.inline import plain, segments
+from casestudy.page import lettered, questions, scored, title
 from casestudy.quizzes import shown_order
+from casestudy.responses import excerpt
 from casestudy.strings import say
-from casestudy.transcript import transcript
+from casestudy.transcript import choices_line, transcript
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -39,6 +42,8 @@ def quiz_bundle(
     quiz: Quiz,
     documents: Mapping[str, Document],
     shown: Sequence[Mapping[str, Any]] | None = None,
+    *,
+    mistakes: Mapping[str, str] | None = None,
 ) -> dict[str, str]:
     """Return what a notebook stores of a quiz: transcript and page.
 
@@ -52,11 +57,13 @@ def quiz_bundle(
         The documents.
     shown : sequence of mapping, optional
         The items as the widget holds them; as they would be shown at first, if not given.
+    mistakes : mapping of str to str, optional
+        The reading mistakes of the course: id and sentence.
     """
     items = questions(case, quiz, documents) if shown is None else shown
     return {
-        "text/plain": transcript(case, quiz, items),
-        "text/html": quiz_page(case, quiz, items, documents),
+        "text/plain": transcript(case, quiz, items, mistakes=mistakes),
+        "text/html": quiz_page(case, quiz, items, documents, mistakes=mistakes),
     }
 
 
@@ -75,9 +82,14 @@ def reading_bundle(readings: Sequence[tuple[Document, Sequence[Passage]]]) -> di
 
 
 def quiz_page(
-    case: str, quiz: Quiz, shown: Sequence[Mapping[str, Any]], documents: Mapping[str, Document]
+    case: str,
+    quiz: Quiz,
+    shown: Sequence[Mapping[str, Any]],
+    documents: Mapping[str, Document],
+    *,
+    mistakes: Mapping[str, str] | None = None,
 ) -> str:
-    """Return a quiz as HTML without script: each option opens to its feedback.
+    """Return a quiz as HTML without script: what can be chosen opens to its feedback.
 
     The page hides itself while the live quiz stands beside it in the same cell.
 
@@ -91,13 +103,17 @@ def quiz_page(
         What the page shows of each item, as in `casestudy.transcript.transcript`.
     documents : mapping of str to Document
         The documents; their rights notices stand below where their words are shown.
+    mistakes : mapping of str to str, optional
+        The reading mistakes of the course: id and sentence.
     """
     parts = [f"<p><strong>{escape(title(quiz))}</strong></p>"]
     parts += [f'<p class="cs-small"><em>{escape(say("run for live"))}</em></p>']
     for item, page in zip(quiz.items, shown, strict=True):
+        sheet = _Sheet(item, shown_order(case, item.quiz, item), page, mistakes or {})
         # a line that even a page without style shows: JupyterLab takes style from strangers
-        parts += ["<hr>", _item(case, quiz.id, item, page)]
-    parts.append(rights({passage.document for passage in _passages(quiz)}, documents))
+        parts += ["<hr>", _item(sheet, documents)]
+    named = {passage.document for passage in _passages(quiz, documents)}
+    parts.append(rights(named, documents))
     return f"<style>{style()}</style>\n" + box("cs-static", parts)
 
 
@@ -151,45 +167,135 @@ def _inline(cuts: Sequence[Sequence[str]] | Sequence[Segment]) -> str:
     )
 
 
-def _item(case: str, quiz: str, item: Item, page: Mapping[str, Any]) -> str:
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """One item on a page without script: its key, its order, and what the living page shows."""
+
+    item: Item
+    options: tuple[Option, ...]
+    page: Mapping[str, Any]
+    mistakes: Mapping[str, str]
+
+    @property
+    def named(self) -> list[tuple[str, Option]]:
+        return lettered(self.item, self.options)
+
+
+def _item(sheet: _Sheet, documents: Mapping[str, Document]) -> str:
+    item, page = sheet.item, sheet.page
     parts = [f'<p class="cs-small">{escape(page["legend"])}</p>']
     parts += [f"<p><strong>{_inline(paragraph)}</strong></p>" for paragraph in page["stem"]]
     parts += [quotation(passage) for passage in item.quotations]
-    if page["note"]:
-        parts.append(f'<p class="cs-small"><em>{escape(page["note"])}</em></p>')
-    if page["options"]:
-        pairs = zip(page["options"], shown_order(case, quiz, item), strict=True)
-        parts += [_option(item, shown, option) for shown, option in pairs]
-    else:
-        parts.append(_details(say("static answer"), _rows(item)))
+    if page["ask"]:
+        parts.append(f"<p>{escape(page['ask'])}</p>")
+    parts += _place(item, documents)
+    parts += _body(sheet)
     for number, hint in enumerate(item.hints, 1):
         label = say("static hint", number=number)
         parts.append(_details(label, [f"<p>{_inline(segments(hint))}</p>"]))
     return box("cs-item", parts)
 
 
-def _option(item: Item, shown: Mapping[str, Any], option: Option) -> str:
-    parts = list(_explained(item, option))
-    summary = f"{escape(shown['letter'])}&ensp;{_inline(shown['segments'])}"
+def _place(item: Item, documents: Mapping[str, Document]) -> Iterator[str]:
+    """Yield the paragraphs to mark in, where the card names them; a whole document is too long."""
+    if item.kind in {"mark", "claim", "annotate"} and "¶" in item.field("in"):
+        lines = [_paragraph(passage) for passage in excerpt(item, documents)]
+        yield _details(item.field("in"), lines)
+
+
+def _body(sheet: _Sheet) -> Iterator[str]:
+    """Yield what is chosen from or filled in, and behind a line that opens, the answer."""
+    item, page = sheet.item, sheet.page
+    if page["control"] == "choice" or item.kind == "claim":
+        pairs = zip(page["options"], sheet.options, strict=True)
+        yield from (_option(sheet, shown, option) for shown, option in pairs)
+        return
+    if item.kind == "grid":
+        head = [say("row"), *(column["name"] for column in page["columns"])]
+        rows = [[_lettered(row), *("" for _ in head[1:])] for row in page["options"]]
+        yield _table(head, rows)
+    elif page["control"] == "writing":
+        yield _checklist(page)
+    else:
+        yield from (f"<p>{_lettered(row)}</p>" for row in page["options"])
+    yield from (f"<p>{escape(choices_line(column))}</p>" for column in page["columns"])
+    if scored(item):
+        yield _details(say("static answer"), _answer(sheet))
+    for model in item.models:
+        parts = [f"<p>{_inline(segments(paragraph))}</p>" for paragraph in model.paragraphs]
+        yield _details(say("model", title=model.title), [*parts, *map(quotation, model.evidence)])
+
+
+def _lettered(shown: Mapping[str, Any]) -> str:
+    return f"{escape(shown['letter'])}&ensp;{_inline(shown['segments'])}"
+
+
+def _option(sheet: _Sheet, shown: Mapping[str, Any], option: Option) -> str:
+    parts = list(_explained(sheet, option))
+    summary = _lettered(shown)
     return _details(summary, parts, safe=True) if parts else f"<p>{summary}</p>"
 
 
-def _explained(item: Item, option: Option) -> Iterator[str]:
-    if told := verdict(item, option):
+def _explained(sheet: _Sheet, option: Option) -> Iterator[str]:
+    if told := verdict(sheet.item, option):
         yield f"<p><strong>{escape(told)}</strong></p>"
+    yield from _reasons(sheet, option)
+
+
+def _reasons(sheet: _Sheet, option: Option) -> Iterator[str]:
+    """Yield feedback, reading mistake and passages of an option."""
     yield from (f"<p>{_inline(segments(paragraph))}</p>" for paragraph in option.feedback)
-    yield from map(quotation, option.evidence)
+    if said := mistake(option, sheet.mistakes):
+        yield f"<p><em>{escape(said)}</em></p>"
+    yield from map(quotation, said_by(sheet.item, option))
 
 
-def _rows(item: Item) -> Iterator[str]:
-    for option in item.options:
-        row = " → ".join((option.text, *option.pair))
-        yield f"<p><strong>{_inline(segments(row))}</strong></p>"
-        yield from _explained(item, option)
-    for model in item.models:
-        yield f"<p><strong>{escape(model.title)}</strong></p>"
-        yield from (f"<p>{_inline(segments(paragraph))}</p>" for paragraph in model.paragraphs)
-        yield from map(quotation, model.evidence)
+def _checklist(page: Mapping[str, Any]) -> str:
+    lines = "".join(f"<li>{_inline(row['segments'])}</li>" for row in page["options"])
+    return f"<p>{escape(say('checklist'))}</p><ul>{lines}</ul>" if lines else ""
+
+
+def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Return a table; the cells of its rows are HTML already."""
+    names = "".join(f'<th scope="col">{escape(name)}</th>' for name in head)
+    lines = "".join(
+        f'<tr><th scope="row">{row[0]}</th>{"".join(f"<td>{cell}</td>" for cell in row[1:])}</tr>'
+        for row in rows
+    )
+    return f"<table><thead><tr>{names}</tr></thead><tbody>{lines}</tbody></table>"
+
+
+def _answer(sheet: _Sheet) -> Iterator[str]:
+    """Yield what is right and why: the key, then each line with its feedback and passages."""
+    item, named = sheet.item, sheet.named
+    if item.kind == "order":
+        named = sorted(named, key=lambda each: item.options.index(each[1]))
+        yield f"<p>{escape(say('in order'))}</p>"
+    elif item.kind == "grid":
+        head = [say("row"), *(column["name"] for column in sheet.page["columns"])]
+        yield _table(
+            head, [[_inline(segments(x)) for x in (o.text, *o.pair)] for o in item.options]
+        )
+    lines = [
+        "".join((_key_line(item, letter, option), *_reasons(sheet, option)))
+        for letter, option in named
+    ]
+    if item.kind == "order":
+        yield f"<ol>{''.join(f'<li>{line}</li>' for line in lines)}</ol>"
+    else:
+        yield from lines
+    if said := item.field("otherwise"):
+        name = "any other words" if item.kind == "mark" else "any other"
+        yield f"<p>{escape(say(name, words=plain(said)))}</p>"
+
+
+def _key_line(item: Item, letter: str, option: Option) -> str:
+    """Return a line of an answer: what it is about, what belongs to it, and whether it is right."""
+    words = _inline(segments(called(item, option)))
+    words = f"{escape(letter)}&ensp;{words}" if letter else words
+    belongs = f" → {escape(key_words(item, option))}" if any(option.pair) else ""
+    told = verdict(item, option)
+    return f"<p><strong>{words}{belongs}</strong>{f' · {escape(told)}' if told else ''}</p>"
 
 
 def _details(summary: str, parts: Sequence[str] | Iterator[str], *, safe: bool = False) -> str:
@@ -214,9 +320,12 @@ def _paragraph(passage: Passage) -> str:
     return f'<p class="cs-paragraph">{mark}{escape(passage.text)}{kind}</p>'
 
 
-def _passages(quiz: Quiz) -> Iterator[Passage]:
+def _passages(quiz: Quiz, documents: Mapping[str, Document]) -> Iterator[Passage]:
+    """Yield every passage that a page shows."""
     for item in quiz.items:
         yield from item.quotations
+        if "¶" in item.field("in"):
+            yield from excerpt(item, documents)
         for option in item.options:
             yield from option.evidence
         for model in item.models:

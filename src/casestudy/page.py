@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from casestudy.documents import segments as marked
-from casestudy.inline import segments
-from casestudy.quizzes import Outcome, grade, shown_order
-from casestudy.strings import REASONS, say
+from casestudy.inline import plain, segments
+from casestudy.quizzes import choices, least_words, shown_order
+from casestudy.responses import control, excerpt, letters
+from casestudy.sentences import sentences
+from casestudy.strings import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -15,22 +17,16 @@ if TYPE_CHECKING:
     from casestudy.documents import Document, Passage
     from casestudy.quizzes import Item, Option, Quiz
 
-__all__ = [
-    "LETTERS",
-    "evidence",
-    "feedback",
-    "keys",
-    "outcome_shown",
-    "question",
-    "questions",
-    "title",
-    "verdict",
-]
+__all__ = ["evidence", "lettered", "question", "questions", "sample", "scored", "title"]
 
-LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-"""The letters that options are shown with."""
+_SAMPLES = {
+    "day": ("31 January 2001", "28 February 1999"),
+    "month": ("January 2001", "February 1999"),
+    "year": ("2001", "1999"),
+}
+"""How a date may be written: days of no case, and another where one is asked for."""
 
-_CHOOSE = {"single": "one", "true-false": "one", "multiple": "many"}
+_UNSCORED = ("written", "opinion")
 
 
 def title(quiz: Quiz) -> str:
@@ -45,7 +41,21 @@ def title(quiz: Quiz) -> str:
     return quiz.part or quiz.id
 
 
-def questions(case: str, quiz: Quiz, documents: Mapping[str, Document]) -> list[dict[str, Any]]:
+def scored(item: Item) -> bool:
+    """Tell whether an answer can be right or wrong: not without a key, in a student's edition.
+
+    Examples
+    --------
+    >>> from casestudy.quizzes import Item
+    >>> scored(Item("why", "opinion", "", "q.md", 1, ("Why?",)))
+    False
+    """
+    return item.kind not in _UNSCORED and item.keyed
+
+
+def questions(
+    case: str, quiz: Quiz, documents: Mapping[str, Document], *, living: bool = False
+) -> list[dict[str, Any]]:
     """Return what the page shows of every item before anybody has answered.
 
     Parameters
@@ -56,15 +66,19 @@ def questions(case: str, quiz: Quiz, documents: Mapping[str, Document]) -> list[
         The quiz.
     documents : mapping of str to Document
         Where the quotations stand.
+    living : bool
+        Whether words are marked on the page, which takes the sentences of a text.
 
     Returns
     -------
     list of dict
-        One per item, ready for JSON. No key, feedback or unopened hint is in it.
+        One per item, ready for JSON. No key, feedback or unopened help is in it.
     """
     total = len(quiz.items)
     return [
-        question(item, shown_order(case, quiz.id, item), documents, number, total)
+        question(
+            item, shown_order(case, item.quiz, item), documents, (number, total), living=living
+        )
         for number, item in enumerate(quiz.items, 1)
     ]
 
@@ -73,30 +87,105 @@ def question(
     item: Item,
     options: Sequence[Option],
     documents: Mapping[str, Document],
-    number: int,
-    total: int,
+    place: tuple[int, int],
+    *,
+    living: bool = False,
 ) -> dict[str, Any]:
-    """Return what the page shows of one item before it is answered."""
+    """Return what the page shows of one item before it is answered.
+
+    Parameters
+    ----------
+    item, options, documents, living
+        As for `questions`; the options in the order shown.
+    place : (int, int)
+        Its number, and how many items there are.
+    """
+    number, total = place
     return {
         "id": item.id,
         "kind": item.kind,
         "number": number,
         "legend": say("legend", number=number, total=total),
-        "choose": _CHOOSE.get(item.kind, "none"),
         "stem": [segments(paragraph) for paragraph in (*item.stem, *_about(item, documents))],
         "quotations": [evidence(documents, passage) for passage in item.quotations],
-        "options": [
-            {"letter": letter, "segments": segments(option.text)}
-            for letter, option in zip(LETTERS, options, strict=False)
-            if item.playable
-        ],
-        "hints": [],
-        "hints_left": len(item.hints) if item.playable else 0,
-        "chosen": [],
         "attempt": 0,
-        "note": "" if item.playable else say("unplayable", kind=item.kind),
+        "note": "",
+        **_asked(item, options),
+        "source": _source(item, documents, living=living),
+        "draft": "",
+        "ticked": [],
+        "response": None,
+        "confidence": {"chosen": ""} if item.field("confidence") == "yes" else None,
+        "help": [],
+        "next_help": "",
         "outcome": None,
     }
+
+
+def _asked(item: Item, options: Sequence[Option]) -> dict[str, Any]:
+    """Return what the control is made of."""
+    hidden = item.kind in {"number", "date", "mark"}  # there, the options are the key
+    return {
+        "control": control(item),
+        "ask": _ask(item),
+        "scored": scored(item),
+        "many": item.kind == "multiple",
+        "options": [
+            {"letter": letter, "segments": segments(option.text)}
+            for letter, option in lettered(item, options)
+            if not hidden
+        ],
+        "columns": [
+            {"name": plain(name), "choices": [plain(each) for each in values]}
+            for name, values in choices(item)
+        ],
+        "unit": plain(item.field("unit")),
+        "sample": sample(item),
+        "words": least_words(item) if item.kind == "written" else 0,
+    }
+
+
+def lettered(item: Item, options: Sequence[Option]) -> list[tuple[str, Option]]:
+    """Return the options with their letters; values and passages that are the key have none."""
+    if item.kind in {"number", "date", "mark"}:
+        return [("", option) for option in options]
+    return list(zip(letters(len(options)), options, strict=True))
+
+
+def sample(item: Item) -> str:
+    """Return how a date may be written, and never one that the card has; empty for other kinds.
+
+    Examples
+    --------
+    >>> from casestudy.quizzes import Item, Option
+    >>> item = Item("when", "date", "", "q.md", 1, ("?",), fields=(("precision", "year"),))
+    >>> sample(item)
+    '2001'
+    """
+    if item.kind != "date":
+        return ""
+    first, second = _SAMPLES[item.field("precision", "day")]
+    return second if any(first in option.text for option in item.options) else first
+
+
+def _ask(item: Item) -> str:
+    """Return one sentence: what to do with the control; empty where the question says it."""
+    name = item.kind
+    if item.kind in {"single", "true-false"}:
+        return ""
+    if item.kind == "number" and item.field("unit"):
+        name = "number unit"
+    elif item.kind == "date":
+        name = f"date {item.field('precision', 'day')}"
+    elif item.kind == "opinion":
+        name = f"opinion {control(item)}"
+    values = {
+        "unit": plain(item.field("unit")),
+        "sample": sample(item),
+        "place": item.field("in"),
+        "words": least_words(item) if item.kind == "written" else 0,
+    }
+    return say(f"ask {name}", **values)
 
 
 def _about(item: Item, documents: Mapping[str, Document]) -> Iterator[str]:
@@ -108,97 +197,46 @@ def _about(item: Item, documents: Mapping[str, Document]) -> Iterator[str]:
             yield say("about", documents=", ".join(item.about))
 
 
-def evidence(documents: Mapping[str, Document], passage: Passage) -> dict[str, Any]:
-    """Return a passage in its paragraph, its words marked, with its source and rights."""
+def _source(
+    item: Item, documents: Mapping[str, Document], *, living: bool
+) -> dict[str, Any] | None:
+    """Return the text in which words are marked, or in which the clauses to be labelled stand."""
+    if item.kind not in {"mark", "claim", "annotate"}:
+        return None
+    passages = excerpt(item, documents)
+    document = documents[item.field("in").partition(" ")[0]]
+    return {
+        "document": document.id,
+        "source": document.source,
+        "rights": document.rights,
+        "passages": [
+            _passage(each, living=living and item.kind != "annotate") for each in passages
+        ],
+    }
+
+
+def _passage(passage: Passage, *, living: bool) -> dict[str, Any]:
+    spans = sentences(passage.text) if living else ()
+    return {
+        "number": passage.number,
+        "kind": passage.kind,
+        "level": passage.level,
+        "citation": passage.citation,
+        "start": passage.start,
+        "text": passage.text,
+        "sentences": [[passage.start + start, passage.start + end] for start, end in spans],
+    }
+
+
+def evidence(
+    documents: Mapping[str, Document], passage: Passage, *, shown: bool = True
+) -> dict[str, Any]:
+    """Return a passage in its paragraph, with its source and rights, its words marked if shown."""
     document = documents[passage.document]
+    cuts = [list(cut) for cut in marked(document, passage)]
     return {
         "citation": passage.citation,
         "source": document.source,
-        "segments": [list(cut) for cut in marked(document, passage)],
+        "segments": cuts if shown else [["".join(text for text, _ in cuts), ""]],
         "rights": document.rights,
     }
-
-
-def outcome_shown(
-    item: Item,
-    outcome: Outcome,
-    options: Sequence[Option],
-    documents: Mapping[str, Document],
-    *,
-    opened: bool = False,
-) -> dict[str, Any]:
-    """Return what the page shows after a try: the outcome in words, and the feedback.
-
-    Parameters
-    ----------
-    item : Item
-        The item that was answered.
-    outcome : Outcome
-        What `grade` made of the response.
-    options : sequence of Option
-        In the order shown.
-    documents : mapping of str to Document
-        Where the evidence stands.
-    opened : bool
-        Whether the learner asked for the answer.
-
-    Returns
-    -------
-    dict
-        Feedback of what was chosen; of all options once it is correct or opened.
-    """
-    finished = opened or outcome.state in {"correct", "recorded"}
-    name = "opened" if opened and outcome.state != "correct" else outcome.state
-    return {
-        "state": outcome.state,
-        "heading": say(f"heading {name}"),
-        "text": say("opened") if name == "opened" else REASONS[outcome.reason],
-        "finished": finished,
-        "feedback": feedback(item, outcome, options, documents, everything=finished),
-    }
-
-
-def feedback(
-    item: Item,
-    outcome: Outcome,
-    options: Sequence[Option],
-    documents: Mapping[str, Document],
-    *,
-    everything: bool,
-) -> list[dict[str, Any]]:
-    """Return the feedback of the options chosen, or of all; none where there is no key."""
-    if not item.keyed:
-        return []
-    return [
-        {
-            "letter": letter,
-            "segments": segments(option.text),
-            "verdict": verdict(item, option),
-            "right": option.key,
-            "paragraphs": [segments(paragraph) for paragraph in option.feedback],
-            "evidence": [evidence(documents, passage) for passage in option.evidence],
-        }
-        for letter, option in zip(LETTERS, options, strict=False)
-        if everything or option.text in outcome.response
-    ]
-
-
-def verdict(item: Item, option: Option) -> str:
-    """Return whether choosing an option is right, in words; nothing where there is no key."""
-    if not item.keyed:
-        return ""
-    right = option.text in keys(item) if item.playable else option.key
-    return say("verdict right" if right else "verdict wrong")
-
-
-def keys(item: Item) -> tuple[str, ...]:
-    """Return the response that `grade` accepts, found by asking it.
-
-    Examples
-    --------
-    >>> from casestudy.quizzes import Item, Option
-    >>> keys(Item("a", "single", "", "q.md", 1, ("?",), options=(Option("x", True, 2),)))
-    ('x',)
-    """
-    response = tuple(option.text for option in item.options if option.key)
-    return response if grade(item, response).state == "correct" else ()

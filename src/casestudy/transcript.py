@@ -7,23 +7,38 @@ import json
 import textwrap
 from typing import TYPE_CHECKING, Any
 
+from casestudy.feedback import called, key_words, keys, mistake, said_by, verdict
 from casestudy.inline import plain
-from casestudy.page import keys, verdict
+from casestudy.page import lettered, scored
 from casestudy.quizzes import shown_order
+from casestudy.responses import control
 from casestudy.strings import say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from casestudy.documents import Passage
-    from casestudy.quizzes import Item, Quiz
+    from casestudy.quizzes import Item, Option, Quiz
 
-__all__ = ["seal", "text_of", "transcript"]
+__all__ = [
+    "choices_line",
+    "feedback_lines",
+    "question_lines",
+    "seal",
+    "text_of",
+    "transcript",
+    "wrapped",
+]
 
 _WIDTH = 88
 
 
-def transcript(case: str, quiz: Quiz, shown: Sequence[Mapping[str, Any]]) -> str:
+def transcript(
+    case: str,
+    quiz: Quiz,
+    shown: Sequence[Mapping[str, Any]],
+    *,
+    mistakes: Mapping[str, str] | None = None,
+) -> str:
     """Return a quiz as plain text: the questions, the answers with their words, and the seal.
 
     Parameters
@@ -31,10 +46,12 @@ def transcript(case: str, quiz: Quiz, shown: Sequence[Mapping[str, Any]]) -> str
     case : str
         The case's id.
     quiz : Quiz
-        Where key and feedback come from, by way of `casestudy.quizzes.grade`.
+        Where key and feedback come from, by way of `casestudy.grading.grade`.
     shown : sequence of mapping
-        What the page shows of each item, read back from the widget where there is one: stem,
-        options and their order are taken from it.
+        What the page shows of each item, read back from the widget where there is one: all that
+        is asked is taken from it, and the order.
+    mistakes : mapping of str to str, optional
+        The reading mistakes of the course: id and sentence.
 
     Returns
     -------
@@ -45,10 +62,11 @@ def transcript(case: str, quiz: Quiz, shown: Sequence[Mapping[str, Any]]) -> str
     name = say("quiz title", quiz=quiz.id, part=quiz.part) if quiz.part else quiz.id
     lines = [f"{name} ({count})"]
     for item, page in zip(quiz.items, shown, strict=True):
-        lines += ["", *_question(item, page)]
+        lines += ["", *question_lines(item, page)]
     lines += ["", say("answers")]
     for item, page in zip(quiz.items, shown, strict=True):
-        lines += ["", *_answers(case, quiz.id, item, page)]
+        said = list(_answers(item, shown_order(case, item.quiz, item), page, mistakes or {}))
+        lines += ["", *said] if len(said) > 1 else []
     body = "\n".join(lines)
     return f"{body}\n\n{say('seal', seal=seal(body, quiz))}"
 
@@ -77,46 +95,156 @@ def text_of(cuts: Sequence[Sequence[str]]) -> str:
     return "".join(cut[0] for cut in cuts)
 
 
-def _question(item: Item, page: Mapping[str, Any]) -> Iterator[str]:
-    many = {"one": say("choose one"), "many": say("choose many")}.get(page["choose"], item.kind)
-    yield f"{page['number']}. {item.id} ({many})"
+# ── the questions ────────────────────────────────────────────────────────────────────────────
+
+
+def question_lines(item: Item, page: Mapping[str, Any]) -> list[str]:
+    """Return one question as a person would want it on paper.
+
+    Parameters
+    ----------
+    item : Item
+        Where its quotations come from.
+    page : mapping
+        What the page shows of it.
+    """
+    lines = [f"{page['number']}. {item.id} ({say(f'kind {item.kind}')})"]
     for paragraph in page["stem"]:
-        yield from _wrapped(text_of(paragraph), "   ")
+        lines += wrapped(text_of(paragraph), "   ")
     for passage in item.quotations:
-        yield from _wrapped(_cited(passage), "   | ")
+        lines += wrapped(str(passage), "   | ")
+    if page["ask"] and page["control"] != "choice":
+        lines += wrapped(page["ask"], "   ")
+    if page["control"] == "writing" and page["options"]:
+        lines += wrapped(say("checklist"), "   ")
     for option in page["options"]:
-        yield from _wrapped(f"{option['letter']}  {text_of(option['segments'])}", "   ", "      ")
-    if page["note"]:
-        yield from _wrapped(page["note"], "   ")
+        lines += wrapped(f"{option['letter']}  {text_of(option['segments'])}", "   ", "      ")
+    for column in page["columns"]:
+        lines += wrapped(choices_line(column), "   ", "      ")
+    return lines
 
 
-def _answers(case: str, quiz: str, item: Item, page: Mapping[str, Any]) -> Iterator[str]:
-    options = shown_order(case, quiz, item) if page["options"] else item.options
-    letters = [shown["letter"] for shown in page["options"]] or [""] * len(options)
-    right = [let for let, option in zip(letters, options, strict=True) if option.text in keys(item)]
-    yield " ".join(filter(None, (f"{page['number']}.", item.id, " ".join(right))))
-    for letter, option in zip(letters, options, strict=True):
-        row = " -> ".join(filter(None, (plain(option.text) if not letter else "", *option.pair)))
-        said = (verdict(item, option), row, *map(plain, option.feedback))
-        line = " ".join(filter(None, (letter, *said)))
-        yield from _wrapped(line, "   ", "      ")
-        for passage in option.evidence:
-            yield from _wrapped(_cited(passage), "      | ")
+def choices_line(column: Mapping[str, Any]) -> str:
+    r"""Return what can be chosen in a column, numbered.
+
+    Examples
+    --------
+    >>> choices_line({"name": "words", "choices": ["regrets", "none"]})
+    'words: 1\xa0regrets · 2\xa0none'
+    """
+    numbered = (
+        f"{number}\N{NO-BREAK SPACE}{choice}" for number, choice in enumerate(column["choices"], 1)
+    )
+    name = "to choose in" if column["name"] else "to choose"
+    return say(name, column=column["name"], choices=" · ".join(numbered))
+
+
+# ── the answers ──────────────────────────────────────────────────────────────────────────────
+
+
+def _answers(
+    item: Item, options: Sequence[Option], page: Mapping[str, Any], mistakes: Mapping[str, str]
+) -> Iterator[str]:
+    named = lettered(item, options)
+    yield " ".join(filter(None, (f"{page['number']}.", item.id, _key(item, named))))
+    if item.kind == "order":
+        yield from wrapped(say("in order"), "   ")
+        named = sorted(named, key=lambda each: item.options.index(each[1]))
+    for letter, option in named if scored(item) else ():
+        line = " ".join(filter(None, (letter, *_said(item, letter, option, mistakes))))
+        yield from wrapped(line, "   ", "      ")
+        for passage in said_by(item, option):
+            yield from wrapped(str(passage), "      | ")
+    if item.field("otherwise"):
+        name = "any other words" if item.kind == "mark" else "any other"
+        yield from wrapped(say(name, words=plain(item.field("otherwise"))), "   ", "      ")
     for model in item.models:
-        yield from _wrapped(" ".join((model.title, *model.paragraphs)), "   ", "      ")
+        words = (say("model", title=model.title) + ".", *map(plain, model.paragraphs))
+        yield from wrapped(" ".join(words), "   ", "      ")
         for passage in model.evidence:
-            yield from _wrapped(_cited(passage), "      | ")
+            yield from wrapped(str(passage), "      | ")
     for number, hint in enumerate(item.hints, 1):
         label = say("static hint", number=number)
-        yield from _wrapped(f"{label}: {plain(hint)}", "   ", "      ")
+        yield from wrapped(f"{label}: {plain(hint)}", "   ", "      ")
 
 
-def _cited(passage: Passage) -> str:
-    return f"{passage.text} ({passage.citation})"
+def _key(item: Item, named: Iterable[tuple[str, Option]]) -> str:
+    """Return the key for the line that names the item, where it is short: letters, or a value."""
+    right = keys(item)
+    if control(item) == "text":
+        return " ".join(filter(None, (*right, plain(item.field("unit")))))
+    if control(item) in {"choice", "order"} or item.kind == "claim":
+        letters = {option.text: letter for letter, option in named}
+        if item.kind != "order":
+            return " ".join(letter for text, letter in letters.items() if text in right)
+        return " ".join(letters[text] for text in right)
+    return ""
 
 
-def _wrapped(text: str, first: str, later: str = "") -> list[str]:
-    """Wrap a text at spaces only, so that no word or quotation is changed."""
+def _said(item: Item, letter: str, option: Option, mistakes: Mapping[str, str]) -> Iterator[str]:
+    """Yield what is said of one option: whether it is right, what belongs to it, the feedback."""
+    words = plain(option.text)
+    if not letter:
+        yield f"{plain(called(item, option))}:"
+    if told := verdict(item, option):
+        yield f"{told}."
+    if any(option.pair):
+        yield f"{words} -> {key_words(item, option)}."
+    elif control(item) in {"rows", "order"}:
+        yield words
+    yield from map(plain, option.feedback)
+    yield mistake(option, mistakes)
+
+
+def feedback_lines(page: Mapping[str, Any]) -> list[str]:
+    """Return the outcome of an item, with the feedback and its passages, as text.
+
+    Parameters
+    ----------
+    page : mapping
+        What the page shows of the item, which was answered or skipped.
+    """
+    outcome = page["outcome"]
+    lines = wrapped(f"{outcome['heading']}. {outcome['text']}", "   ")
+    keyed = {row["letter"]: row["key"] for row in outcome["rows"]}
+    for row in outcome["rows"]:
+        if not any(each["letter"] == row["letter"] for each in outcome["feedback"]):
+            lines += wrapped(f"{row['letter']}  {row['verdict']}", "   ", "      ")
+    for each in outcome["feedback"]:
+        said = (
+            each["letter"],
+            text_of(each["segments"]),
+            f"({each['verdict']})" if each["verdict"] else "",
+            keyed.get(each["letter"], ""),
+            *map(text_of, each["paragraphs"]),
+            each["mistake"],
+        )
+        lines += wrapped(" ".join(filter(None, said)), "   ", "      ")
+        lines += _passages(each["evidence"])
+    if outcome["agreement"]:
+        lines += wrapped(outcome["agreement"]["sentence"], "   ")
+    for model in outcome["models"]:
+        words = (say("model", title=model["title"]) + ".", *map(text_of, model["paragraphs"]))
+        lines += wrapped(" ".join(words), "   ", "      ")
+        lines += _passages(model["evidence"])
+    return lines
+
+
+def _passages(evidence: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """Yield the marked words of passages, each with where it stands."""
+    for passage in evidence:
+        words = "".join(text for text, mark in passage["segments"] if mark == "mark")
+        yield from wrapped(f"{words} ({passage['citation']})", "      | ")
+
+
+def wrapped(text: str, first: str, later: str = "") -> list[str]:
+    """Wrap a text at spaces only, so that no word or quotation is changed.
+
+    Examples
+    --------
+    >>> wrapped("as it is", "  | ")
+    ['  | as it is']
+    """
     return textwrap.wrap(
         text,
         _WIDTH,

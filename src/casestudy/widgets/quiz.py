@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from casestudy.dates import in_words
 from casestudy.errors import CaseError, UnknownNameError
+from casestudy.feedback import finished, help_shown, keys, next_help, outcome_shown, steps
+from casestudy.grading import grade
 from casestudy.html import quiz_bundle
-from casestudy.inline import plain, segments
-from casestudy.page import LETTERS, keys, outcome_shown, questions, title
-from casestudy.progress import Attempt
-from casestudy.quizzes import Outcome, grade, public_digest, shown_order
+from casestudy.inline import plain
+from casestudy.page import questions, title
+from casestudy.play import play
+from casestudy.progress import Attempt, sound
+from casestudy.quizzes import Outcome, public_digest, shown_order
+from casestudy.responses import control, current, kept, wire
 from casestudy.strings import PAGE, say
-from casestudy.text import fold
+from casestudy.transcript import text_of
 from casestudy.widgets.view import Page, View, script, style
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from casestudy.documents import Document
     from casestudy.progress import Progress
@@ -27,9 +34,28 @@ __all__ = ["QuizView"]
 _LONGEST = 10 * 365 * 24 * 3600
 """More seconds than anybody needs for a question; a page that says more has a wrong clock."""
 
+_SURE = ("guess", "fairly", "sure")
+"""How sure a learner may be."""
+
+_READ_BACK = (
+    "id",
+    "number",
+    "legend",
+    "control",
+    "many",
+    "ask",
+    "stem",
+    "options",
+    "columns",
+    "unit",
+    "sample",
+    "words",
+)
+"""What a stored page takes from the widget: what is asked, not what was answered."""
+
 
 class _Page(Page):
-    _esm = script("quiz")
+    _esm = script("controls", "quiz")
     _css = style("quiz")
 
 
@@ -40,6 +66,60 @@ class _Place:
     case: str
     edition: str
     documents: Mapping[str, Document]
+    mistakes: Mapping[str, str]
+    reopened: bool
+
+
+@dataclass(slots=True)
+class _Sheet:
+    """One item, and what the learner has done with it.
+
+    Parameters
+    ----------
+    item, options
+        The item, and its options in the order shown.
+    page : dict
+        What the page is told of it.
+    tries, steps : int
+        How often it was answered, and how many steps of help are open.
+    last : Outcome or None
+        What the last response came to that was one.
+    outcome : Outcome or None
+        What the page shows: the last one, that nothing was given, or that it was skipped.
+    response : tuple of str
+        What the control holds, as kept texts.
+    opened : bool
+        Whether the answer was asked for.
+    note, confidence, draft : str
+        A sentence about the item; how sure the learner was; what is being written.
+    ticked : tuple of str
+        Lines of the checklist that are ticked in the draft.
+    """
+
+    item: Item
+    options: tuple[Option, ...]
+    page: dict[str, Any]
+    tries: int = 0
+    steps: int = 0
+    last: Outcome | None = None
+    outcome: Outcome | None = None
+    response: tuple[str, ...] = ()
+    opened: bool = False
+    note: str = ""
+    confidence: str = ""
+    draft: str = ""
+    ticked: tuple[str, ...] = field(default=())
+
+    @property
+    def done(self) -> bool:
+        """Whether there is nothing more to try."""
+        return self.outcome is not None and finished(self.outcome, opened=self.opened)
+
+    @property
+    def next_help(self) -> str:
+        """What the next step of help is called; empty where none opens now."""
+        tried = self.last is not None
+        return next_help(self.item, self.steps, tried=tried, done=self.done)
 
 
 class QuizView(View):
@@ -57,6 +137,10 @@ class QuizView(View):
         The case's documents.
     progress : Progress
         What the learner answered, and where it goes.
+    mistakes : mapping of str to str, optional
+        The reading mistakes of the course: id and sentence.
+    reopened : bool
+        Whether the items are shown again, with the day on which they were answered.
     """
 
     def __init__(
@@ -67,37 +151,52 @@ class QuizView(View):
         edition: str,
         documents: Mapping[str, Document],
         progress: Progress,
+        mistakes: Mapping[str, str] | None = None,
+        reopened: bool = False,
     ) -> None:
         self.quiz = quiz
-        self._place = _Place(case, edition, documents)
+        self._place = _Place(case, edition, documents, mistakes or {}, reopened)
         self._progress = progress
-        self._items = {item.id: item for item in quiz.items}
-        self._options = {item.id: shown_order(case, quiz.id, item) for item in quiz.items}
-        self._shown = {page["id"]: page for page in questions(case, quiz, documents)}
-        self._hints = dict.fromkeys(self._items, 0)
-        self._last: dict[str, Outcome] = {}
-        self._restore()
-        super().__init__(
-            _Page,
-            progress,
-            {
-                "answer": lambda told: self.answer(
-                    told["item"], told["response"], seconds=_seconds(told.get("seconds"))
-                ),
-                "hint": lambda told: self.hint(told["item"]),
-                "show": lambda told: self.show(told["item"]),
-            },
-        )
+        self._sheets = {
+            item.id: _Sheet(item, shown_order(case, item.quiz, item), page)
+            for item, page in zip(
+                quiz.items, questions(case, quiz, documents, living=True), strict=True
+            )
+        }
+        for name in dict.fromkeys(item.quiz for item in quiz.items):
+            self._restore(name)
+        for sheet in self._sheets.values():
+            self._draw(sheet)
+        super().__init__(_Page, progress, self._messages())
 
-    def answer(self, item: str, response: object, *, seconds: float = 0.0) -> Outcome:
+    def _messages(self) -> dict[str, Callable[[dict[str, Any]], object]]:
+        return {
+            "answer": lambda told: self.answer(
+                told["item"],
+                told["response"],
+                confidence=told.get("confidence") or "",
+                seconds=_seconds(told.get("seconds")),
+            ),
+            "help": lambda told: self.hint(told["item"]),
+            "skip": lambda told: self.skip(told["item"]),
+            "draft": lambda told: self.draft(told["item"], told["text"], told.get("ticked") or ()),
+        }
+
+    def answer(
+        self, item: str, response: object, *, confidence: str = "", seconds: float = 0.0
+    ) -> Outcome:
         """Answer an item: the same path as a click on the page.
 
         Parameters
         ----------
         item : str
             The item's id.
-        response : str or list of str
-            The shown letter or the option's text; a list of them where several may be chosen.
+        response : object
+            The shown letter or the option's text, or a list of them; a number or a date; all rows
+            in order; a dict of rows with their values; the words that are marked; a pair of claim
+            and words; a text.
+        confidence : str
+            ``"guess"``, ``"fairly"`` or ``"sure"``, where the card asks for it.
         seconds : float
             How long it took, as the page measured it.
 
@@ -109,148 +208,280 @@ class QuizView(View):
         Raises
         ------
         CaseError
-            Where the item or the option is not known, or the kind cannot be answered yet.
+            Where the item, an option, a row or the words are not known, with what to write.
         """
-        asked = self._item(item)
-        if not asked.playable:
-            raise CaseError(say("unplayable", kind=asked.kind))
-        outcome = grade(asked, self._texts(asked, response))
+        sheet = self._sheet(item)
+        if confidence and confidence not in _SURE:
+            raise UnknownNameError("confidence", confidence, _SURE)
+        response = kept(sheet.item, sheet.options, self._place.documents, response)
+        outcome = grade(sheet.item, response)
+        sheet.outcome, sheet.response, sheet.opened = outcome, response, False
+        if sheet.page["confidence"] is not None:
+            sheet.confidence = confidence
+        if control(sheet.item) == "writing" and response:
+            self._keep_draft(sheet, response[0], response[1:])
         if outcome.state != "not attempted":
-            self._keep(asked, outcome, seconds=seconds)
-            self._last[item] = outcome
-        self._show(asked, outcome)
+            sheet.last = outcome
+            self._keep(sheet, outcome, response, seconds=seconds)
+        self._draw(sheet)
         self._send()
         return outcome
 
     def hint(self, item: str) -> str:
-        """Open the next hint of an item and return it; an empty text where there is none left."""
-        asked = self._item(item)
-        opened = self._hints[item]
-        if opened == len(asked.hints):
-            return ""
-        self._hints[item] = opened + 1
-        self._shown[item] |= {
-            "hints": [segments(hint) for hint in asked.hints[: opened + 1]],
-            "hints_left": len(asked.hints) - opened - 1,
-        }
-        self._send()
-        return plain(asked.hints[opened])
+        """Open the next step of help and return what it says; an empty text where none is left.
 
-    def show(self, item: str) -> tuple[str, ...]:
-        """Open the answer of an item after a try, and return the texts of its key.
+        The steps are where to look, the passage, and the answer.
 
         Raises
         ------
         CaseError
             Where the item has not been tried.
         """
-        asked = self._item(item)
-        if item not in self._last:
+        sheet = self._sheet(item)
+        left = steps(sheet.item)[sheet.steps :]
+        if not sheet.next_help:
+            if left and sheet.last is None:
+                message = f"Help for '{item}' opens after a try. Answer it first."
+                raise CaseError(message)
+            return ""
+        if left[0].answer:
+            return "\n".join(map(plain, self.show(item)))
+        sheet.steps += 1
+        self._draw(sheet)
+        self._send()
+        return "\n".join(_words(sheet.page["help"][-1]))
+
+    def show(self, item: str) -> tuple[str, ...]:
+        """Open the answer of an item after a try, and return the response that is right.
+
+        Raises
+        ------
+        CaseError
+            Where the item has not been tried.
+        """
+        sheet = self._sheet(item)
+        if sheet.last is None:
             message = f"The answer of '{item}' opens after a try. Answer it first."
             raise CaseError(message)
-        shown = self._shown[item]["outcome"]
-        if not (shown and shown["finished"]):
-            self._keep(asked, self._last[item], opened=True)
-            self._show(asked, self._last[item], opened=True)
+        if not sheet.done and keys(sheet.item):
+            sheet.outcome, sheet.response = sheet.last, sheet.last.response
+            sheet.steps, sheet.opened = len(steps(sheet.item)), True
+            self._keep(sheet, sheet.last, sheet.response)
+            self._draw(sheet)
             self._send()
-        return keys(asked)
+        return keys(sheet.item)
+
+    def skip(self, item: str) -> Outcome:
+        """Leave an item out for now; it can be answered at any time.
+
+        Raises
+        ------
+        CaseError
+            Where the item has been answered.
+        """
+        sheet = self._sheet(item)
+        if sheet.last is not None:
+            message = f"'{item}' has been answered: there is nothing to skip. Go on to the next."
+            raise CaseError(message)
+        skipped = Outcome("skipped", "skipped")
+        if sheet.outcome != skipped:
+            sheet.outcome, sheet.response = skipped, ()
+            self._keep(sheet, skipped, ())
+            self._draw(sheet)
+            self._send()
+        return skipped
+
+    def draft(self, item: str, text: str, ticked: Iterable[str] = ()) -> None:
+        """Keep what is being written, before it is an answer.
+
+        Parameters
+        ----------
+        item : str
+            The id of an item that is answered by writing.
+        text : str
+            The words so far.
+        ticked : iterable of str
+            Lines of the checklist that are ticked, by letter or text.
+
+        Raises
+        ------
+        CaseError
+            Where the item is not answered by writing, or a line is not known.
+        """
+        sheet = self._sheet(item)
+        if control(sheet.item) != "writing":
+            message = f"'{item}' is not answered by writing, so there is no draft. Answer it."
+            raise CaseError(message)
+        given = {"text": text, "ticked": ticked}
+        lines = kept(sheet.item, sheet.options, self._place.documents, given)
+        self._keep_draft(sheet, text, lines[1:])
+        self._draw(sheet)
+        self._send()
+
+    def play(
+        self, ask: Callable[[str], str] = input, tell: Callable[[str], object] = print
+    ) -> None:
+        """Ask the questions in a terminal, with the same help, outcomes and feedback.
+
+        Parameters
+        ----------
+        ask : callable
+            Shows a prompt and returns the line that was typed.
+        tell : callable
+            Shows a text.
+        """
+        play(self, ask, tell)
+
+    def page(self, item: str) -> dict[str, Any]:
+        """Return what the page is told of an item now.
+
+        Raises
+        ------
+        UnknownNameError
+            Where there is no such item.
+        """
+        return dict(self._sheet(item).page)
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
-        """Return transcript and page, with stem, options and order read back from the widget."""
+        """Return transcript and page, with all that is asked read back from the widget."""
         case, documents = self._place.case, self._place.documents
         fresh = questions(case, self.quiz, documents)
-        asked = ("id", "number", "legend", "choose", "stem", "options")
-        held = [{name: page[name] for name in asked} for page in self.widget.state["items"]]
+        held = [{name: page[name] for name in _READ_BACK} for page in self.widget.state["items"]]
         shown = [{**page, **seen} for page, seen in zip(fresh, held, strict=True)]
-        return quiz_bundle(case, self.quiz, documents, shown)
+        return quiz_bundle(case, self.quiz, documents, shown, mistakes=self._place.mistakes)
 
-    def _item(self, name: str) -> Item:
-        if name not in self._items:
-            raise UnknownNameError("item", name, self._items)
-        return self._items[name]
-
-    def _texts(self, item: Item, response: object) -> tuple[str, ...]:
-        """Return the texts of the options that letters or texts name."""
-        given = [response] if isinstance(response, str) else response
-        if not isinstance(given, list | tuple | set | frozenset):
-            message = f"{response!r} is no answer. Write a letter or a text, or a list of them."
-            raise CaseError(message)
-        options = self._options[item.id]
-        named = {fold(_text(option)): option for option in options}
-        # letters last: a click sends one, and a text may be the letter of another option
-        named |= {letter.casefold(): each for letter, each in zip(LETTERS, options, strict=False)}
-        found = []
-        for each in filter(None, given):
-            option = named.get(fold(str(each)))
-            if option is None:
-                raise UnknownNameError(
-                    f"option of '{item.id}'", each, map(_text, self._options[item.id])
-                )
-            found.append(option.text)
-        return tuple(found)
+    def _sheet(self, name: str) -> _Sheet:
+        if name not in self._sheets:
+            raise UnknownNameError("item", name, self._sheets)
+        return self._sheets[name]
 
     def _keep(
-        self, item: Item, outcome: Outcome, *, seconds: float = 0.0, opened: bool = False
+        self, sheet: _Sheet, outcome: Outcome, response: tuple[str, ...], *, seconds: float = 0.0
     ) -> None:
         """Write the attempt down; only then anything is shown."""
-        self._shown[item.id]["attempt"] += 1
-        self._progress.add(
+        sheet.tries += outcome.state != "skipped"
+        attempt = self._progress.add(
             Attempt(
                 case=self._place.case,
                 edition=self._place.edition,
-                quiz=self.quiz.id,
-                item=item.id,
-                digest=public_digest(item),
-                response=outcome.response,
+                quiz=sheet.item.quiz,
+                item=sheet.item.id,
+                digest=public_digest(sheet.item),
+                response=response,
                 outcome=outcome.state,
-                attempt=self._shown[item.id]["attempt"],
-                hints=self._hints[item.id],
+                attempt=sheet.tries or 1,
+                confidence=sheet.confidence,
+                hints=sheet.steps,
                 seconds=seconds,
-                opened=opened,
+                opened=sheet.opened,
             )
         )
+        sheet.note = _answered_on(attempt) if self._place.reopened else ""
 
-    def _show(self, item: Item, outcome: Outcome, *, opened: bool = False) -> None:
-        options = self._options[item.id]
-        self._shown[item.id] |= {
-            "chosen": [
-                letter
-                for letter, option in zip(LETTERS, options, strict=False)
-                if option.text in outcome.response
-            ],
-            "outcome": outcome_shown(item, outcome, options, self._place.documents, opened=opened),
-            "note": "",
+    def _keep_draft(self, sheet: _Sheet, text: str, ticked: Sequence[str]) -> None:
+        sheet.draft, sheet.ticked = sound(text), tuple(ticked)
+        case, item = self._place.case, sheet.item
+        self._progress.keep_draft(case, item.quiz, item.id, text, sheet.ticked)
+
+    def _draw(self, sheet: _Sheet) -> None:
+        """Say what the page shows of an item after something was done with it."""
+        item, options, documents = sheet.item, sheet.options, self._place.documents
+        asked = sheet.page["confidence"] is not None
+        sheet.page |= {
+            "attempt": sheet.tries,
+            "note": sheet.note,
+            "draft": sheet.draft,
+            "ticked": (wire(item, options, documents, ("", *sheet.ticked)) or {}).get("ticked", [])
+            if sheet.ticked
+            else [],
+            "response": wire(item, options, documents, sheet.response),
+            "confidence": {"chosen": sheet.confidence} if asked else None,
+            "help": help_shown(item, documents, sheet.steps),
+            "next_help": sheet.next_help,
+            "outcome": sheet.outcome
+            and outcome_shown(
+                item,
+                sheet.outcome,
+                options,
+                documents,
+                opened=sheet.opened,
+                mistakes=self._place.mistakes,
+            ),
         }
 
-    def _restore(self) -> None:
-        """Bring back the last answer to each item, graded as the cards are now."""
-        for name, attempts in self._progress.of(self._place.case, self.quiz.id).items():
-            item = self._items.get(name)
-            if item is None or not item.playable:
+    def _restore(self, quiz: str) -> None:
+        """Bring back the last answer to each item of a card file, graded as the cards are now."""
+        case = self._place.case
+        found = self._progress.of(case, quiz)
+        for sheet in self._sheets.values():
+            if sheet.item.quiz != quiz:
                 continue
-            last = attempts[-1]
-            self._shown[name]["attempt"] = last.attempt
-            if last.digest == public_digest(item):
-                self._last[name] = grade(item, last.response)
-                self._show(item, self._last[name], opened=last.opened)
-            else:
-                self._shown[name]["note"] = say("changed")
+            attempts = found.get(sheet.item.id, [])
+            if attempts:
+                sheet.tries = sum(each.outcome != "skipped" for each in attempts)
+                self._bring_back(sheet, attempts[-1])
+            elif self._place.reopened:
+                sheet.note = say("never answered")
+            if control(sheet.item) == "writing":
+                self._bring_back_draft(sheet, attempts)
+
+    def _bring_back(self, sheet: _Sheet, last: Attempt) -> None:
+        """Show the last attempt again, or say that it is one at another question."""
+        if last.digest != public_digest(sheet.item):
+            sheet.note = say("changed") if last.outcome != "skipped" else ""
+            return
+        if last.outcome == "skipped":
+            sheet.outcome = Outcome("skipped", "skipped")
+            return
+        response = current(sheet.item, self._place.documents, last.response)
+        outcome = grade(sheet.item, response or ())
+        if outcome.state == "not attempted":
+            sheet.note = say("changed")
+            return
+        sheet.last = sheet.outcome = outcome
+        sheet.response, sheet.opened = outcome.response, last.opened
+        sheet.steps = min(last.hints, len(steps(sheet.item)))
+        sheet.confidence = last.confidence if last.confidence in _SURE else ""
+        if self._place.reopened:
+            sheet.note = _answered_on(last)
+
+    def _bring_back_draft(self, sheet: _Sheet, attempts: Sequence[Attempt]) -> None:
+        """Show what was being written: the newest of draft and answer."""
+        draft = self._progress.drafted(self._place.case, sheet.item.quiz, sheet.item.id)
+        answers = [each for each in attempts if each.response]
+        if draft and not (answers and answers[-1].time > draft.time):
+            sheet.draft, sheet.ticked = draft.text, draft.ticked
+        elif answers:
+            sheet.draft, *ticked = answers[-1].response
+            sheet.ticked = tuple(ticked)
 
     def _state(self) -> dict[str, Any]:
-        correct = sum(outcome.state == "correct" for outcome in self._last.values())
-        playable = sum(item.playable for item in self.quiz.items)
-        told = {"answered": len(self._last), "correct": correct, "total": playable}
+        last = [sheet.last for sheet in self._sheets.values() if sheet.last]
+        correct = sum(outcome.state == "correct" for outcome in last)
+        told = {"answered": len(last), "correct": correct, "total": len(self._sheets)}
         return {
             "quiz": self.quiz.id,
             "title": title(self.quiz),
             "strings": PAGE,
             "progress": {**told, "text": say("progress", **told)},
-            "items": [dict(page) for page in self._shown.values()],
+            "items": [dict(sheet.page) for sheet in self._sheets.values()],
         }
 
 
-def _text(option: Option) -> str:
-    return plain(option.text)
+def _words(step: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what a step of help says: its sentences, and its passages or their marked words."""
+    yield from map(text_of, step["paragraphs"])
+    for passage in step["evidence"]:
+        marked = [cut for cut in passage["segments"] if cut[1] == "mark"]
+        yield f"{text_of(marked or passage['segments'])} ({passage['citation']})"
+
+
+def _answered_on(attempt: Attempt) -> str:
+    """Say on which day it was, where the learner is; nothing where the line has no sound time."""
+    with suppress(ValueError, OverflowError):
+        day = datetime.fromisoformat(attempt.time).astimezone().date()
+        return say("answered on", day=in_words(day))
+    return ""
 
 
 def _seconds(said: object) -> float:
