@@ -1,14 +1,26 @@
-"""What the tests of our pages share: an empty page that looks as in JupyterLab."""
+"""What the tests of our pages share: an empty page as in JupyterLab, and a quiz laid on it."""
 
 from __future__ import annotations
 
 import re
 import sys
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from casestudy.widgets.view import script
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from playwright.sync_api import Locator, Page
+
+State = dict[str, Any]
 
 STATIC = Path(__file__).parents[1] / "src" / "casestudy" / "static"
 LAB = Path(sys.prefix) / "share" / "jupyter" / "lab"
+QUIZ = ("controls", "quiz")
 THEMES = ("light", "dark", "dark-high-contrast")
 
 
@@ -27,3 +39,166 @@ def empty_page(theme: str, *styles: str) -> str:
         f"<style>{variables}</style><style>{ours}</style>"
         "<style>body{margin:16px;background:var(--jp-layout-color0)}</style><main></main></html>"
     )
+
+
+FAKE = """
+async ({esm, states}) => {
+  const url = URL.createObjectURL(new Blob([esm], {type: "text/javascript"}));
+  const quiz = (await import(url)).default;
+  window.desks = states.map((state) => {
+    const desk = {sent: [], heard: new Set(), state, broken: false, ends: []};
+    desk.model = {
+      get: (name) => name === "state" ? desk.state : undefined,
+      on: (name, call) => { if (name === "change:state") desk.heard.add(call); },
+      off: (name, call) => desk.heard.delete(call),
+      send: (message) => {
+        if (desk.broken) throw new Error("comm is closed");
+        desk.sent.push(message);
+      },
+    };
+    desk.push = (next) => { desk.state = next; for (const call of [...desk.heard]) call(); };
+    desk.view = () => {
+      const el = document.createElement("div");
+      document.querySelector("main").append(el);
+      desk.ends.push(quiz.render({model: desk.model, el}));
+    };
+    desk.view();
+    return desk;
+  });
+}
+"""
+
+CONTRAST = r"""
+() => {
+  const canvas = document.createElement("canvas").getContext("2d", {willReadFrequently: true});
+  const rgba = (colour) => {
+    canvas.clearRect(0, 0, 1, 1);
+    canvas.fillStyle = colour;
+    canvas.fillRect(0, 0, 1, 1);
+    const [r, g, b, a] = canvas.getImageData(0, 0, 1, 1).data;
+    return [r, g, b, a / 255];
+  };
+  const over = (top, below) =>
+    [0, 1, 2].map((i) => top[i] * top[3] + below[i] * (1 - top[3])).concat(1);
+  const light = (colour) => {
+    const [r, g, b] = colour.map((v) => {
+      const c = v / 255;
+      return c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4;
+    });
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const behind = (node) => {
+    const own = rgba(getComputedStyle(node).backgroundColor);
+    if (own[3] === 1) return own;
+    return over(own, node.parentElement ? behind(node.parentElement) : [255, 255, 255, 1]);
+  };
+  const found = [];
+  for (const node of document.querySelectorAll(".cs-quiz *")) {
+    const own = [...node.childNodes].some((c) => c.nodeType === 3 && c.data.trim());
+    if (!own || !node.getClientRects().length) continue;
+    const back = behind(node);
+    const [a, b] = [light(over(rgba(getComputedStyle(node).color), back)), light(back)];
+    const ratio = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+    found.push([ratio, `${node.tagName}.${node.className}: ${node.textContent.slice(0, 30)}`]);
+  }
+  return found;
+}
+"""
+
+
+OVERFLOW = """
+() => Math.max(document.documentElement.scrollWidth - innerWidth,
+  ...[...document.querySelectorAll('.cs-quiz *')].filter(n => n.clientWidth
+    && getComputedStyle(n).display !== 'inline'
+    && !n.matches('.cs-bar *, .cs-spoken, .cs-spoken *, thead, thead *, input'))
+    .map(n => n.scrollWidth - n.clientWidth))
+"""
+
+
+@dataclass
+class Desk:
+    """A page with a quiz on it, and the end of the line where the kernel would be."""
+
+    page: Page
+    complaints: list[str] = field(default_factory=list)
+
+    @classmethod
+    def on(cls, page: Page) -> Desk:
+        """Return a desk that hears what its page complains of."""
+        page.set_default_timeout(5_000)
+        desk = cls(page)
+        page.on("pageerror", lambda error: desk.complaints.append(str(error)))
+        page.on("console", lambda line: desk.complaints.append(line.text))
+        return desk
+
+    def lay(self, *states: State, theme: str = "light", width: int = 900) -> Desk:
+        """Lay quizzes on an empty page."""
+        self.complaints.clear()
+        self.page.goto("about:blank")
+        self.page.set_viewport_size({"width": width, "height": 900})
+        self.page.emulate_media(forced_colors="none", reduced_motion="no-preference")
+        self.page.set_content(empty_page(theme, "quiz"))
+        self.page.evaluate(FAKE, {"esm": script(*QUIZ), "states": states})
+        return self
+
+    def push(self, state: State) -> None:
+        """Send a whole new state to the page."""
+        self.page.evaluate("state => desks[0].push(state)", state)
+
+    def sent(self) -> list[State]:
+        """Return every message the page has sent."""
+        messages: list[State] = self.page.evaluate("() => desks[0].sent")
+        return messages
+
+    def form(self, number: int = 0) -> Locator:
+        """Return one item's form."""
+        return self.page.locator("form").nth(number)
+
+    def status(self, number: int = 0) -> str:
+        """Return what the live region of an item says."""
+        return self.form(number).get_by_role("status").inner_text()
+
+    def choose(self, letter: str, number: int = 0) -> None:
+        """Click an option's row."""
+        self.form(number).locator("label", has=self.page.locator(f"[value={letter}]")).click()
+
+    def press(self, name: str, number: int = 0) -> None:
+        """Click a button."""
+        self.form(number).get_by_role("button", name=name).click()
+
+    def keys(self, *keys: str) -> None:
+        """Press keys, one after the other."""
+        for key in keys:
+            self.page.keyboard.press(key)
+
+    def checked(self, number: int = 0) -> list[str]:
+        """Return the letters that are chosen."""
+        letters: list[str] = self.form(number).evaluate(
+            "form => [...form.querySelectorAll('input:checked')].map(i => i.value)"
+        )
+        return letters
+
+    def focused(self) -> str:
+        """Return what has the focus: a button's words, an input's letter, or a tag."""
+        name: str = self.page.evaluate(
+            "() => { const a = document.activeElement;"
+            " return a.value || a.innerText?.slice(0, 20).trim() || a.tagName; }"
+        )
+        return name
+
+    def spoken(self) -> str:
+        """Return what the quiz last said to a screen reader alone."""
+        return self.page.locator("section > .cs-spoken").inner_text()
+
+    def open_passages(self) -> None:
+        """Open every "Why?"."""
+        self.page.evaluate("() => document.querySelectorAll('details').forEach(d => d.open = true)")
+
+    def poor_contrast(self) -> Sequence[Any]:
+        """Return every text whose contrast is below 4.5 to 1 (WCAG 1.4.3)."""
+        self.page.emulate_media(reduced_motion="reduce")
+        return [line for line in self.page.evaluate(CONTRAST) if line[0] < 4.5]
+
+    def overflow(self) -> int:
+        """Return by how many pixels something is wider than its place."""
+        return int(self.page.evaluate(OVERFLOW))

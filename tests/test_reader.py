@@ -46,8 +46,10 @@ def pair(case: Case) -> ReaderView:
 
 
 def state(reader: ReaderView) -> State:
-    """Return what the page is told."""
-    return dict(reader.widget.state)
+    """Return what the page is told by all its traits, as a reader that is shown tells it."""
+    reader.complete()
+    page = reader.widget
+    return {**page.reading, **page.apparatus, **page.state}
 
 
 def tell(reader: ReaderView, **message: object) -> None:
@@ -104,7 +106,8 @@ def test_the_page_gets_the_passages_with_their_sentences(reader: ReaderView) -> 
     assert text["passages"][0]["kind"] == "heading"
     for each in text["passages"]:
         assert whole[each["start"] :].startswith(each["text"])
-    sentences = [whole[start:end] for start, end in text["passages"][2]["sentences"]]
+    spans = state(reader)["sentences"]["gazette"][2]
+    sentences = [whole[start:end] for start, end in spans]
     assert sentences == [
         "The engineer Zoë Núñez found two cracks in it.",
         "The council did not read her letter.",
@@ -226,10 +229,40 @@ def test_notes_that_are_not_in_order_are_said_by_the_reader_and_not_by_the_quiz(
 def test_a_reader_without_marking_has_no_sentences_and_takes_no_marks(case: Case) -> None:
     """Where nothing is marked, sentences are not looked for, and a message marks nothing."""
     reader = case.read("gazette", marking=False)
-    assert not any(each["sentences"] for each in state(reader)["texts"][0]["passages"])
+    assert state(reader)["sentences"] == {}
     mark(reader, "old bridge")
     assert reader.marks == ()
     assert state(reader)["marking"] is False
+
+
+def test_a_reader_that_is_shown_sends_its_texts_before_what_stands_around_them(
+    reader: ReaderView, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The texts can be read while layers and sentences are still looked for."""
+    told: list[State] = []
+    monkeypatch.setattr(
+        "IPython.display.display", lambda *_, **__: told.append(reader.widget.apparatus)
+    )
+    assert [each["id"] for each in reader.widget.reading["texts"]] == ["gazette"]
+    reader._ipython_display_()
+    assert told == [{}, {}]
+    assert set(reader.widget.apparatus) == {"layers", "spans", "notes", "links", "sentences"}
+
+
+def test_a_mark_sends_little_however_long_the_text_is(reader: ReaderView) -> None:
+    """A mark sends the marks; texts, layers and notes were sent before and are not sent again."""
+    reader.complete()
+    sent: list[int] = []
+
+    def count(state: State, *_: object, **__: object) -> None:
+        sent.append(len(json.dumps(state)))
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(type(reader.widget), "_send", lambda _, message, **__: count(message))
+        mark(reader, "old bridge")
+    whole = len(json.dumps(state(reader)))
+    assert len(sent) == 1
+    assert sent[0] < 700 < whole / 5
 
 
 # ── what is stored ───────────────────────────────────────────────────────────────────────────
@@ -541,7 +574,7 @@ messages = (
 def test_no_message_breaks_a_reader(reader: ReaderView, message: object) -> None:
     """Whatever the page sends, nothing is raised, and every mark is words that are shown."""
     reader._told(reader.widget, message, [])  # noqa: SLF001 - `_handle_custom_msg` hides what it raises
-    told = json.loads(json.dumps(reader.widget.state, allow_nan=False))
+    told = json.loads(json.dumps(state(reader), allow_nan=False))
     text = reader.readings[0].document.text
     for each in told["marks"]:
         assert each["words"] == text[each["start"] : each["end"]] == each["words"].strip() != ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import Counter
+from collections import Counter, defaultdict
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -79,14 +79,13 @@ def layered(
     pairs = _pairs({each.document.id for each in readings}, documents, book)
     found = [*_noted(readings, book), *_copied(pairs)]
     cut = {each.document.id: _Cutter(each.passages) for each in readings}
-    spans = _gathered(
-        [piece for each in found if each.document in cut for piece in cut[each.document](each)]
-    )
+    pieces = (piece for each in found if each.document in cut for piece in cut[each.document](each))
+    spans = _gathered(sorted(pieces, key=lambda each: (each.start, -each.end)))
     notes = {note.id: note for note in book.notes} if book else {}
     told = {**_shared_notes(pairs), **_note_pages({span.note for span in spans}, notes)}
     return {
         "layers": _layers(spans, {**_FIXED, "claims": tuple(holders)}),
-        "spans": [_span(each) for each in sorted(spans, key=lambda each: (each.start, -each.end))],
+        "spans": [_span(each) for each in spans],
         "notes": {span.note: told[span.note] for span in spans},
         "links": _links(readings, pairs, book, cut) if len(readings) > 1 else [],
     }
@@ -106,12 +105,12 @@ def _noted(readings: Iterable[Reading], book: Book | None) -> Iterator[_Found]:
 
 
 def _mentioned(document: Document, people: Notes[Person]) -> Iterator[_Found]:
+    labels = {each.id: say("label mention", title=each.title, kind=each.kind) for each in people}
+    kinds = {each.id: each.kind for each in people}
     for each in mentions(document, people):
-        person = people[each.name]
-        label = say("label mention", title=person.title, kind=person.kind)
-        name = person.kind.capitalize()
+        kind, label = kinds[each.name], labels[each.name]
         yield _Found(
-            "people", person.kind, name, document.id, each.start, each.end, label, person.id
+            "people", kind, kind.capitalize(), document.id, each.start, each.end, label, each.name
         )
 
 
@@ -212,7 +211,8 @@ class _Cutter:
     def __call__(self, found: _Found) -> Iterator[_Found]:
         """Yield what is shown of a stretch, a piece for each passage."""
         for start, end in self.pieces(found.start, found.end):
-            yield found._replace(start=start, end=end)
+            whole = (start, end) == (found.start, found.end)
+            yield found if whole else found._replace(start=start, end=end)
 
     def pieces(self, start: int, end: int) -> Iterator[tuple[int, int]]:
         """Yield what is shown of a span."""
@@ -227,11 +227,15 @@ class _Cutter:
 
 def _gathered(spans: Sequence[_Found]) -> list[_Found]:
     """Put the rare values of a layer under one, where it has more than there are looks."""
-    kept: dict[str, set[str]] = {}
-    for layer in _LAYERS:
-        often = Counter(each.value for each in spans if each.layer == layer).most_common()
-        few = often if len(often) <= _STYLES else often[: _STYLES - 1]
-        kept[layer] = {value for value, _ in few}
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for (layer, value), number in Counter((each.layer, each.value) for each in spans).items():
+        counts[layer][value] = number
+    kept = {
+        layer: {
+            value for value, _ in few.most_common(_STYLES if len(few) <= _STYLES else _STYLES - 1)
+        }
+        for layer, few in counts.items()
+    }
     others = say("other values")
     return [
         each if each.value in kept[each.layer] else each._replace(value="others", name=others)
@@ -240,18 +244,23 @@ def _gathered(spans: Sequence[_Found]) -> list[_Found]:
 
 
 def _layers(spans: Sequence[_Found], fixed: _Fixed) -> list[dict[str, Any]]:
+    names: dict[str, dict[str, str]] = defaultdict(dict)  # by layer and value, as they stand
+    for each in spans:
+        names[each.layer][each.value] = each.name
     return [
-        {"id": layer, "name": say(f"layer {layer}"), "on": False, "values": values}
+        {
+            "id": layer,
+            "name": say(f"layer {layer}"),
+            "on": False,
+            "values": _values(names[layer], fixed.get(layer, ())),
+        }
         for layer in _LAYERS
-        if (
-            values := _values([each for each in spans if each.layer == layer], fixed.get(layer, ()))
-        )
+        if layer in names
     ]
 
 
-def _values(spans: Iterable[_Found], fixed: Sequence[str]) -> list[dict[str, Any]]:
+def _values(names: Mapping[str, str], fixed: Sequence[str]) -> list[dict[str, Any]]:
     """Return the values that occur; those of a fixed list look the same in every excerpt."""
-    names = {each.value: each.name for each in sorted(spans, key=lambda each: each.start)}
     others = [value for value in names if value not in fixed]
     looks = {value: place for place, value in enumerate((*fixed, *others)) if value in names}
     last = sorted(looks, key=lambda value: (value == "others", looks[value]))

@@ -66,7 +66,9 @@ def mark_first_sentence(notebook: Notebook) -> str:
 
 def test_the_reader_takes_the_place_of_the_stored_text(notebook: Notebook) -> None:
     """Run, each reading is a reader with its passages and rights; the static page is hidden."""
-    assert notebook.panel.locator(".cs-reader").count() == 5
+    readers = notebook.panel.locator(".cs-reader")
+    readers.nth(4).wait_for(state="attached", timeout=60_000)
+    assert readers.count() == 5
     text = reader(notebook)
     assert text.locator(".cr-row").count() == 2
     rights = text.locator(".cr-rights")
@@ -134,6 +136,51 @@ def test_a_restarted_kernel_is_said_within_two_seconds(notebook: Notebook) -> No
     press(notebook, "Home", "m", "m", "1")
     told = reader(notebook).locator(".cr-message", has_text="Run All Cells")
     told.wait_for(timeout=2_000)
+
+
+IN_SIGHT = """
+(names) => names.map((name) => {
+  const node = document.querySelector(`.cs-reader ${name}`);
+  const {left, top, width, height} = node.getBoundingClientRect();
+  return node.contains(document.elementFromPoint(left + width / 2, top + height / 2));
+})
+"""
+
+
+@pytest.fixture(scope="module")
+def tall(lab: Lab, browser: Browser) -> Iterator[Notebook]:
+    """A lesson whose first reader has a whole document: far more than fits into a window."""
+    path = lab.copy(LESSON, "tall.ipynb")
+    file = lab.course / path
+    whole = file.read_text(encoding="utf-8").replace(
+        r"case.read(\"encyclopedia\", only=\"8, 14\")", r"case.read(\"encyclopedia\")"
+    )
+    file.write_text(whole, encoding="utf-8")
+    context = browser.new_context(viewport={"width": 1200, "height": 700})
+    context.set_default_timeout(20_000)
+    notebook = lab.open(context.new_page(), path)
+    notebook.run_all()
+    yield notebook
+    context.close()
+
+
+def test_the_field_and_the_hit_stay_in_view_while_hits_are_stepped(tall: Notebook) -> None:
+    """In a tall excerpt Enter goes from hit to hit, and one can go on typing."""
+    assert reader(tall).locator(".cr-row").count() > 30
+    reader(tall).get_by_role("searchbox").fill("asylum")
+    for _ in range(8):
+        press(tall, "Enter")
+        assert tall.page.evaluate(IN_SIGHT, ["input.cr-field", ".cr-now"]) == [True, True]
+    press(tall, "Escape", "Escape")
+
+
+def test_what_to_do_stands_beside_what_is_marked(tall: Notebook) -> None:
+    """While marking by keyboard, the sentence and its keys are in view together."""
+    focus_text(tall)
+    press(tall, "ArrowDown", "ArrowDown", "m", "ArrowRight", "ArrowRight")
+    assert tall.page.evaluate(IN_SIGHT, [".cr-picked", ".cr-hint"]) == [True, True]
+    assert reader(tall).locator(".cr-hint").inner_text().startswith("Marking a sentence")
+    press(tall, "Escape")
 
 
 def test_a_saved_lesson_without_its_kernel_shows_the_texts(lab: Lab, page: Page) -> None:

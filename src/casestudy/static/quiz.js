@@ -1,11 +1,16 @@
 // The live quiz: it draws what the kernel says and sends what the learner does. No grading here.
 //
 // Everything shown comes from the one trait `state`, and every sentence from `state.strings`:
-//   check, hint_left {left}, no_hints, hint_title {number}, why, try_again, show, others,
-//   choose_many, checking, waiting, no_kernel
+//   check, keep, try_again, skip, why, others, checking, waiting, no_kernel,
+//   confidence, guess, fairly, sure, answer, sample {sample}, choose_one, key {value},
+//   up {words}, down {words}, moved {number} {total}, keys_order, agreement {yours} {key},
+//   count {count}, count_of {count} {words}, kept, checklist, your_words, no_words, remove,
+//   keys_read, keys_sentences, keys_words, paragraph {citation} {words}, choose {words}, dropped,
+//   sentence {number} {total} {words}, sentences {count} {words}, word {number} {total} {words},
+//   words {count} {words}
 //
-// What it shares with the other pages stands in page.js, whose text comes before this one.
-// A state is patched into the page: a form is built once, so choices, open passages and focus stay.
+// page.js, marking.js and controls.js come before this text; what an item is answered with is there.
+// A state is patched into the page: a form is built once, so responses, open passages and focus stay.
 
 const WAIT = 300; // ms until the page says that it is waiting
 const LIMIT = 1500; // ms until it says that no kernel answers
@@ -13,150 +18,125 @@ const SYMBOLS = { correct: "✓", partly: "~", incorrect: "✗", opened: "→" }
 
 let views = 0;
 
-const same = (one, two) => one.length === two.length && one.every((letter) => two.includes(letter));
-
-const letterOf = (letter) => make("span", { class: "cs-letter" }, letter);
-
 function passage(evidence) {
   const lines = [make("cite", {}, evidence.source), make("span", {}, evidence.citation)];
   if (evidence.rights) lines.push(make("small", {}, evidence.rights));
-  return make(
-    "figure",
-    { class: "cs-passage" },
+  return make("figure", { class: "cs-passage" },
     make("blockquote", {}, make("p", {}, ...inline(evidence.segments))),
-    make("figcaption", {}, ...lines.flatMap((line) => [line, " "])),
-  );
+    make("figcaption", {}, ...lines.flatMap((line) => [line, " "])));
 }
 
-/** One item: its form, what is chosen in it, and what is under way to the kernel. */
+const paragraphs = (all) => (all ?? []).map((words) => make("p", {}, ...inline(words)));
+
+/** How often the learner and the key gave each label. */
+function agreementTable({ labels, table, yours, key }, say) {
+  const head = (scope, words) => make("th", { scope }, words);
+  return make("table", { class: "cs-agreement" },
+    make("caption", {}, say("agreement", { yours, key })),
+    make("thead", {}, make("tr", {}, make("td"), ...labels.map((label) => head("col", label)))),
+    make("tbody", {}, ...table.map((row, place) =>
+      make("tr", {}, head("row", labels[place]), ...row.map((number) => make("td", {}, String(number)))))));
+}
+
+const tried = (result) => Boolean(result) && !["not attempted", "skipped"].includes(result.state);
+const opened = ({ finished, state }) => finished && ["partly", "incorrect"].includes(state);
+
+/** One item: its form, what is held in its control, and what is under way to the kernel. */
 function createItem(quiz, first) {
   const base = `cs${quiz.view}-${quiz.forms++}`;
-  const say = quiz.say;
-  const many = first.choose === "many";
-  const playable = first.choose !== "none";
+  const { say } = quiz;
   let item = first;
-  let hidden = false; // the outcome in `item` is of another choice, or was put away
+  let known = ""; // the response that the outcome in `item` is of
+  let hidden = false; // that outcome was put away
   let message = ""; // waiting, or no kernel
   let shown = ""; // what the status last said
   let started = null;
   const waiting = new Map(); // by what was asked: {n, key, late}
   const sent = new Map(); // by number, until the kernel has handled it
-  const passages = new Map(); // by letter: the open or closed <details>
+  const passages = new Map(); // by feedback: the open or closed <details>
 
-  const inputs = first.options.map((option) =>
-    make("input", { type: many ? "checkbox" : "radio", name: base, value: option.letter }),
-  );
-  const signs = first.options.map(() => make("span", { class: "cs-key-sign" }));
-  const rows = first.options.map((option, place) =>
-    make(
-      playable ? "label" : "div",
-      { class: "cs-option" },
-      ...(playable ? [inputs[place]] : []),
-      letterOf(option.letter),
-      " ",
-      make("span", { class: "cs-words" }, ...inline(option.segments)),
-      " ",
-      signs[place],
-    ),
-  );
-  const [stem = [], ...rest] = first.stem;
-  const more = make(
-    "div",
-    { class: "cs-more-stem", id: `${base}-more` },
-    ...rest.map((paragraph) => make("p", {}, ...inline(paragraph))),
-  );
-  const note = make("p", { class: "cs-note", id: `${base}-note` });
-  const hints = make("div", { class: "cs-hints", "aria-live": "polite" });
-  const status = make("div", {
-    class: "cs-status", role: "status", "aria-live": "polite", "aria-atomic": "true",
+  const button = (name, words) => make("button", { type: "button", class: `cs-${name}` }, words);
+  const control = CONTROLS[first.control]({
+    item: first, base, say, speak: quiz.speak, changed: () => touched(),
+    draft: (value) => post({ do: "draft", ...value, seq: quiz.next() }),
   });
+  const [stem = [], ...rest] = first.stem;
+  const more = make("div", { class: "cs-more-stem", id: `${base}-more` }, ...paragraphs(rest));
+  const note = make("p", { class: "cs-note", id: `${base}-note` });
+  const ask = make(control.field ? "label" : "p", { class: "cs-ask", id: `${base}-ask`, for: control.field },
+    first.ask || (control.field ? say("answer") : ""));
+  const help = make("div", { class: "cs-help", "aria-live": "polite" });
+  const status = make("div", { class: "cs-status", role: "status", "aria-live": "polite", "aria-atomic": "true" });
   const details = make("div", { class: "cs-details" });
   const outcome = make("div", { class: "cs-outcome", tabindex: "-1" }, status, details);
-  const check = make("button", { type: "submit", class: "cs-check" }, say("check"));
-  const hint = make("button", { type: "button", class: "cs-hint" });
-  const again = make("button", { type: "button", class: "cs-again" }, say("try_again"));
-  const show = make("button", { type: "button", class: "cs-show" }, say("show"));
-  const apply = make("p", { class: "cs-choose", id: `${base}-choose` }, many ? say("choose_many") : "");
-  const form = make(
-    "form",
-    { class: "cs-item", "data-item": first.id, novalidate: true },
-    make(
-      "fieldset",
-      { "aria-describedby": `${base}-more ${base}-note ${base}-choose` },
-      make(
-        "legend",
-        {},
-        make("span", { class: "cs-number" }, first.legend),
-        " ",
-        make("span", { class: "cs-stem" }, ...inline(stem)),
-      ),
-      more,
-      ...(first.quotations ?? []).map(passage),
-      note,
-      apply,
-      make("div", { class: "cs-options" }, ...rows),
-    ),
-    hints,
-    ...(playable ? [make("div", { class: "cs-actions" }, check, again, hint, show)] : []),
-    outcome,
-  );
+  const models = make("div", { class: "cs-models" });
+  const check = make("button", { type: "submit", class: "cs-check" }, say(first.scored ? "check" : "keep"));
+  const again = button("again", say("try_again"));
+  const next = button("next", "");
+  const skip = button("skip", say("skip"));
+  const sure = segments(`${base}-sure`, `${base}-sure`, ["guess", "fairly", "sure"].map((each) => [each, say(each)]));
+  const confidence = make("div", { class: "cs-sure", hidden: !first.confidence },
+    make("span", { id: `${base}-sure` }, say("confidence")), " ", sure.node);
+  const form = make("form", { class: "cs-item", "data-item": first.id, novalidate: true },
+    make("fieldset", { "aria-describedby": `${base}-more ${base}-note ${base}-ask` },
+      make("legend", {}, make("span", { class: "cs-number" }, first.legend), " ",
+        make("span", { class: "cs-stem" }, ...inline(stem))),
+      more, ...(first.quotations ?? []).map(passage), note, ask, control.node),
+    confidence, help, make("div", { class: "cs-actions" }, check, again, next, skip), outcome, models);
 
-  const chosen = () => inputs.filter((input) => input.checked).map((input) => input.value);
-  const choose = (letters) => {
-    for (const input of inputs) input.checked = letters.includes(input.value);
-  };
-
-  /** An outcome is shown only beside the choice that it is of. */
-  function visible() {
-    if (!item.outcome || hidden) return false;
-    const choice = chosen();
-    return item.outcome.state === "not attempted" ? !choice.length : same(choice, item.chosen);
-  }
-
-  const keyOf = (action) => `${action} ${chosen().join(" ")}`;
+  const sign = () => JSON.stringify(control.value());
   const busy = (action) => {
     const asked = waiting.get(action);
-    return Boolean(asked) && !asked.late && asked.key === keyOf(action);
+    return Boolean(asked) && !asked.late && asked.key === sign();
   };
+  const visible = () => (!hidden && known === sign() ? item.outcome : null);
+
+  function restore() {
+    control.set(item.response);
+    sure.put(item.confidence?.chosen);
+    known = sign();
+  }
+
+  function post(told) {
+    try {
+      quiz.model.send({ item: first.id, ...told });
+      return true;
+    } catch {
+      return false;
+    }
+  }
 
   function send(action, extra = {}) {
     if (busy(action)) return;
     const before = waiting.get(action);
     stop(action);
-    const n = quiz.next();
-    const asked = { n, key: keyOf(action), late: false };
+    const asked = { n: quiz.next(), key: sign(), late: false };
     // the same thing asked once more: a kernel that was only busy does it once
     if (before?.key === asked.key) extra = { ...extra, retry: before.retry ?? before.n };
     asked.retry = extra.retry;
-    const say_so = (text) => {
-      message = text;
+    const tell = (words) => {
+      message = words;
       if (action === "answer") hidden = true; // what stood there is not the outcome of this try
       draw();
     };
     const give_up = () => {
+      clearTimeout(asked.end);
       clearTimeout(asked.soon);
       asked.late = true;
-      say_so(say("no_kernel"));
+      tell(say("no_kernel"));
     };
-    asked.soon = setTimeout(() => say_so(say(action === "answer" ? "checking" : "waiting")), WAIT);
+    asked.soon = setTimeout(() => tell(say(action === "answer" ? "checking" : "waiting")), WAIT);
     asked.end = setTimeout(give_up, LIMIT);
     waiting.set(action, asked);
-    sent.set(n, { action, key: asked.key });
+    sent.set(asked.n, { action, key: asked.key });
     message = "";
     draw();
-    try {
-      quiz.model.send({ do: action, item: item.id, ...extra, seq: n });
-    } catch {
-      clearTimeout(asked.end);
-      give_up();
-    }
+    if (!post({ do: action, ...extra, seq: asked.n })) give_up();
   }
 
   function stop(action) {
-    const asked = waiting.get(action);
-    if (!asked) return;
-    clearTimeout(asked.soon);
-    clearTimeout(asked.end);
+    clearTimeout(waiting.get(action)?.soon);
+    clearTimeout(waiting.get(action)?.end);
     waiting.delete(action);
   }
 
@@ -171,27 +151,28 @@ function createItem(quiz, first) {
         stop(action);
         message = "";
       }
-      if (action === "hint") continue;
+      if (action === "help" && !item.outcome?.finished) continue;
       asked_for = true;
       hidden = false;
-      if (action === "show" && key === keyOf("show")) choose(item.chosen);
+      if (action !== "help") known = key;
+      else if (key === sign()) restore();
+      else known = JSON.stringify(item.response);
     }
     return asked_for;
   }
 
-  function update(next, seq) {
-    const before = item;
-    const untouched = same(chosen(), before.chosen) && !waiting.has("answer") && !hidden;
-    item = next;
+  function update(now, seq) {
+    const { attempt } = item;
+    const untouched = !hidden && known === sign() && !waiting.has("answer");
+    item = now;
     const asked_for = acknowledge(seq);
-    if (!asked_for && next.attempt !== before.attempt) {
-      if (untouched) choose(next.chosen); // answered elsewhere, in a second view or in code
+    if (!asked_for && now.attempt !== attempt) { // answered elsewhere, in a second view or in code
+      if (untouched) restore();
+      else known = JSON.stringify(now.response);
       hidden = false;
     }
     draw(asked_for);
   }
-
-  const opened = ({ finished, state }) => finished && ["partly", "incorrect"].includes(state);
 
   function heading(result) {
     const state = opened(result) ? "opened" : result.state;
@@ -200,112 +181,116 @@ function createItem(quiz, first) {
     return make("p", { class: "cs-heading" }, symbol, " ", make("strong", {}, result.heading));
   }
 
+  const lettersOf = ({ letter }) => (control.lettered && letter ? [letterOf(letter), " "] : []);
+
+  const nameOf = (feedback) => (lettersOf(feedback).length ? lettersOf(feedback) : inline(feedback.segments));
+
+  /** What is said of an option; its verdict where it has no row that says it. */
   function entry(feedback, titled) {
-    const title = make(
-      "p",
-      { class: "cs-title" },
-      letterOf(feedback.letter),
-      " ",
-      make("span", { class: "cs-words" }, ...inline(feedback.segments)),
-      " ",
-      make("span", { class: "cs-verdict" }, feedback.verdict ?? ""),
-    );
-    const lines = (feedback.paragraphs ?? []).map((line) => make("p", {}, ...inline(line)));
-    return [...(titled ? [title] : []), ...lines].flatMap((line) => [line, " "]);
+    const verdict = item.outcome.rows?.length ? "" : feedback.verdict;
+    const title = () => make("p", { class: "cs-title" }, ...lettersOf(feedback),
+      make("span", { class: "cs-words" }, ...inline(feedback.segments)), " ",
+      make("span", { class: "cs-verdict" }, verdict ?? ""));
+    const lines = [...(titled ? [title()] : []),
+      ...(feedback.mistake ? [make("p", { class: "cs-mistake" }, feedback.mistake)] : []), ...paragraphs(feedback.paragraphs)];
+    return lines.flatMap((line) => [line, " "]);
   }
 
   /** "Why?" of one option: kept as it is, open or closed, when more feedback comes. */
-  function why(feedback, lettered) {
+  function why(feedback, named) {
     if (!feedback.evidence?.length) return [];
-    const node = passages.get(feedback.letter) ?? make("details", { class: "cs-why" }, make("summary"));
+    const key = JSON.stringify([feedback.letter, feedback.segments]);
+    const node = passages.get(key) ?? make("details", { class: "cs-why" }, make("summary"));
     const [summary, ...figures] = node.children;
-    const letter = lettered ? [" ", letterOf(feedback.letter)] : [];
-    patch(summary, letter.length, () => [say("why"), ...letter]);
+    patch(summary, named, () => [say("why"), " ", ...(named ? nameOf(feedback) : [])]);
     patch(node, feedback.evidence, () => {
       for (const figure of figures) figure.remove();
       return [...node.childNodes, ...feedback.evidence.map(passage)];
     });
-    passages.set(feedback.letter, node);
+    passages.set(key, node);
     return [node];
   }
 
-  /** Below the status, outside the live region: the passages, and the other options. */
-  function below(mine, others) {
+  /** Below the status, outside the live region: how labels agree, the passages, the other options. */
+  function below(result, mine, others) {
     const nodes = mine.flatMap((feedback) => why(feedback, mine.length + others.length > 1));
+    if (result?.agreement) nodes.unshift(agreementTable(result.agreement, say));
     if (!others.length) return nodes;
-    const list = others.map((feedback) =>
-      make("li", {}, ...entry(feedback, true), ...why(feedback, true)),
-    );
-    return [...nodes, make("p", { class: "cs-others" }, say("others")), make("ul", {}, ...list)];
+    return [...nodes, make("p", { class: "cs-others" }, say("others")),
+      make("ul", {}, ...others.map((one) => make("li", {}, ...entry(one, true), ...why(one, true))))];
   }
 
-  /** Hints are only ever added, so that the live region reads the new one alone. */
-  function drawHints() {
-    const all = item.hints ?? [];
-    while (hints.children.length > all.length) hints.lastChild.remove();
-    all.forEach((words, place) => {
-      if (!hints.children[place]) hints.append(make("p"));
-      patch(hints.children[place], words, () => [
-        make("strong", {}, say("hint_title", { number: place + 1 })),
-        " ",
-        ...inline(words),
-      ]);
+  /** Steps of help are only ever added, so that the live region reads the new one alone. */
+  function drawHelp() {
+    const all = item.help ?? [];
+    while (help.children.length > all.length) help.lastChild.remove();
+    all.forEach((step, place) => {
+      if (!help.children[place]) help.append(make("div"));
+      patch(help.children[place], step, () => [make("p", {}, make("strong", {}, step.title)),
+        ...paragraphs(step.paragraphs), ...(step.evidence ?? []).map(passage)]);
     });
   }
 
-  /** Once the item is finished, the right answers say so in their rows. */
-  function drawKeys(feedback) {
-    first.options.forEach(({ letter }, place) => {
-      const key = feedback.find((one) => one.letter === letter && one.right);
-      rows[place].classList.toggle("cs-key", Boolean(key));
-      write(signs[place], key ? `✓ ${key.verdict}` : "");
-    });
+  /** What was chosen comes first; of an opened answer, and of a value, what is right. */
+  function sort(result) {
+    const feedback = result?.feedback ?? [];
+    if (result?.rows?.length) return [feedback, []];
+    const chose = ({ letter }) => [].concat(item.response?.letter ?? item.response).includes(letter);
+    const lettered = first.options.length > 0;
+    const first_of = (one) => (result.finished && (opened(result) || !lettered) ? one.right : !lettered || chose(one));
+    const mine = feedback.filter(first_of);
+    const others = feedback.filter((one) => !mine.includes(one));
+    return [mine, others.sort((one, two) => chose(two) - chose(one))];
   }
 
   function drawOutcome(aloud) {
-    const result = visible() ? item.outcome : null;
-    const feedback = result?.feedback ?? [];
-    const chose = ({ letter }) => item.chosen.includes(letter);
-    // an opened answer begins with the key; any other outcome with what was chosen
-    const mine = feedback.filter(result && opened(result) ? ({ right }) => right : chose);
-    const others = feedback
-      .filter((one) => !mine.includes(one))
-      .sort((one, two) => chose(two) - chose(one));
-    const sign = JSON.stringify([result, item.chosen, message]);
-    if (!result && !message) delete outcome.dataset.state;
-    if (sign !== shown || (aloud && result)) {
-      shown = sign;
-      const lines = result
-        ? [heading(result), " ", make("p", {}, result.text), " "]
-        : [];
-      for (const one of mine) lines.push(...entry(one, feedback.length > 1));
-      if (message && !result) outcome.dataset.state = "message";
+    const result = visible();
+    const [mine, others] = sort(result);
+    const titled = mine.length + others.length > 1 || Boolean(result?.rows?.length);
+    const now = JSON.stringify([result, message]);
+    if (!result) delete outcome.dataset.state;
+    if (now !== shown || (aloud && result)) {
+      shown = now;
+      const lines = result ? [heading(result), " ", make("p", {}, result.text), " "] : [];
+      for (const one of mine) lines.push(...entry(one, titled));
+      if (result?.agreement) lines.push(make("p", { class: "cs-title" }, result.agreement.sentence), " ");
       if (message) lines.push(make("p", { class: "cs-message" }, message));
       status.replaceChildren(...lines);
     }
+    if (message && !result) outcome.dataset.state = "message";
     if (!result) passages.clear();
-    patch(details, [feedback, item.chosen], () => below(mine, others));
-    drawKeys(result?.finished ? feedback : []);
+    const complaint = result?.state === "not attempted" ? result.text : "";
+    outcome.classList.toggle("cs-spoken", Boolean(control.complain?.(complaint)) && !message);
+    patch(details, [result, titled], () => below(result, mine, others));
+    control.mark?.(result);
+    const texts = item.outcome?.models ?? []; // they stay while one's own text is written on
+    patch(models, texts, () => texts.map((model) => make("details", { class: "cs-why", open: true },
+      make("summary", {}, model.title), ...paragraphs(model.paragraphs), ...(model.evidence ?? []).map(passage))));
     return result;
   }
 
   function draw(aloud = false) {
     quiz.keepFocus(form, outcome, () => {
       write(note, item.note ?? "");
-      drawHints();
+      drawHelp();
+      control.told?.(item);
       const result = drawOutcome(aloud);
-      const finished = Boolean(item.outcome?.finished);
-      const left = item.hints_left ?? 0;
-      hint.hidden = finished || !(left || hints.children.length);
-      write(hint, left ? say("hint_left", { left }) : say("no_hints"));
-      again.hidden = !result || finished || result.state === "not attempted";
-      show.hidden = finished || !item.outcome || !(item.attempt > 0);
-      check.hidden = Boolean(result) && result.state !== "not attempted";
+      write(next, item.next_help ?? "");
+      next.hidden = !item.next_help;
+      skip.hidden = item.attempt > 0 || item.outcome?.state === "skipped";
+      again.hidden = !tried(result) || result.finished || !first.scored;
+      check.hidden = tried(result);
+      sure.lock(tried(result));
       check.setAttribute("aria-disabled", String(busy("answer")));
-      hint.setAttribute("aria-disabled", String(busy("hint") || !left));
-      show.setAttribute("aria-disabled", String(busy("show")));
-      form.classList.toggle("cs-answered", Boolean(result));
+      next.setAttribute("aria-disabled", String(busy("help")));
+      form.classList.toggle("cs-answered", tried(result));
     });
+  }
+
+  function touched() {
+    hidden = true;
+    if (!busy("answer") && message === say("checking")) message = "";
+    draw();
   }
 
   form.addEventListener("submit", (event) => {
@@ -313,88 +298,96 @@ function createItem(quiz, first) {
     const now = performance.now();
     const seconds = Math.round((now - (started ?? now)) / 100) / 10;
     if (!busy("answer")) started = now;
-    send("answer", { response: chosen(), seconds });
+    const extra = first.confidence ? { confidence: sure.get() } : {};
+    send("answer", { response: control.value(), seconds, ...extra });
   });
-  form.addEventListener("change", () => {
-    hidden = true;
-    if (!busy("answer") && message === say("checking")) message = "";
-    draw();
+  form.addEventListener("input", ({ target }) => { if (!confidence.contains(target)) touched(); });
+  form.addEventListener("keydown", (event) => {
+    const { key, ctrlKey, metaKey } = event;
+    if (key === "Enter" && (ctrlKey || metaKey)) form.requestSubmit(); // JupyterLab would run the cell
+    else if (!control.key?.(event)) return;
+    event.preventDefault();
+    event.stopPropagation();
   });
   for (const name of ["focusin", "pointerover"]) {
     form.addEventListener(name, () => { started ??= performance.now(); });
   }
-  hint.addEventListener("click", () => { if (item.hints_left) send("hint"); });
-  show.addEventListener("click", () => send("show"));
+  next.addEventListener("click", () => send("help"));
+  skip.addEventListener("click", () => send("skip"));
   again.addEventListener("click", () => {
+    control.again(visible() ?? {});
+    sure.put("");
     hidden = true;
     message = "";
-    choose([]);
-    inputs[0]?.focus();
-    started = performance.now();
     draw();
+    control.focus();
   });
 
-  choose(first.chosen);
+  restore();
+  control.told?.(item, true);
   draw();
-  const end = () => [...waiting.keys()].forEach(stop);
-  return { form, update, end, chosen, choose };
+  const end = () => {
+    for (const action of [...waiting.keys()]) stop(action);
+    control.end?.();
+  };
+  return { form, update, end };
 }
 
 /** What of an item never changes while it lives; if it does, its form is built anew. */
-const shape = ({ id, legend, choose, stem, quotations, options }) =>
-  JSON.stringify([id, legend, choose, stem, quotations, options]);
+function shape({ attempt, note, draft, ticked, response, confidence, help, next_help, outcome, ...rest }) {
+  return JSON.stringify([rest, Boolean(confidence)]);
+}
 
 function render({ model, el }) {
   const state = () => model.get("state") ?? {};
   const items = new Map();
-  const quiz = {
-    model,
-    view: ++views,
-    forms: 0,
-    say: (name, values = {}) => fill(state().strings?.[name] ?? name, values),
-    next: () => nextNumber(state().seq),
-    /** Run a change; whoever had the focus has it afterwards, or what takes its place. */
-    keepFocus(form, instead, change) {
-      const active = form.getRootNode().activeElement;
-      const within = active && form.contains(active);
-      change();
-      if (!within || form.getRootNode().activeElement === active && active.getClientRects().length) return;
-      if (active.isConnected && active.getClientRects().length) active.focus({ preventScroll: true });
-      else instead.focus({ preventScroll: true });
-    },
-  };
-
   const title = make("h3", {});
   const count = make("p", { class: "cs-count" });
   const bar = make("div", { class: "cs-bar", "aria-hidden": "true" }, make("i"), make("b"));
   const notices = make("div", { class: "cs-notices", "aria-live": "polite" });
   const list = make("div", { class: "cs-items" });
   const privacy = make("p", { class: "cs-privacy" });
-  const head = make("header", {}, title, count, bar);
-  const section = make("section", {}, head, notices, list, privacy);
+  const spoken = make("p", { class: "cs-spoken", "aria-live": "polite" });
+  const section = make("section", {}, make("header", {}, title, count, bar), notices, list, privacy, spoken);
+  const quiz = {
+    model,
+    view: ++views,
+    forms: 0,
+    say: (name, values = {}) => fill(state().strings?.[name] ?? name, values),
+    next: () => nextNumber(state().seq),
+    speak: (words) => { spoken.textContent = spoken.textContent === words ? `${words}\u00a0` : words; },
+    /** Run a change; whoever had the focus has it afterwards, or what takes its place. */
+    keepFocus(form, instead, change) {
+      const active = form.getRootNode().activeElement;
+      if (!active || !form.contains(active)) return change();
+      change();
+      const kept = active.isConnected && active.getClientRects().length && !active.matches(":disabled");
+      if (kept && form.getRootNode().activeElement === active) return undefined;
+      return (kept ? active : instead).focus({ preventScroll: true });
+    },
+  };
 
   function drawItems(now) {
-    const known = new Set();
+    const before = new Map(items);
     (now.items ?? []).forEach((item, place) => {
-      known.add(item.id);
+      before.delete(item.id);
       const sign = shape(item);
       let entry = items.get(item.id);
-      if (entry && entry.sign === sign) entry.update(item, now.seq ?? 0);
+      if (entry?.sign === sign) entry.update(item, now.seq ?? 0);
       else {
         const made = { ...createItem(quiz, item), sign };
         if (entry) {
           const focused = entry.form.contains(entry.form.getRootNode().activeElement);
           entry.end();
           entry.form.replaceWith(made.form);
-          if (focused) made.form.querySelector("input, button")?.focus({ preventScroll: true });
+          if (focused) made.form.querySelector("input, select, textarea, button")?.focus({ preventScroll: true });
         }
         entry = made;
         items.set(item.id, entry);
       }
       if (list.children[place] !== entry.form) list.insertBefore(entry.form, list.children[place] ?? null);
     });
-    for (const [id, entry] of items) {
-      if (known.has(id)) continue;
+    for (const [id, entry] of before) {
       entry.end();
       entry.form.remove();
       items.delete(id);
@@ -403,10 +396,10 @@ function render({ model, el }) {
 
   function draw() {
     const now = state();
-    const { answered = 0, correct = 0, total = 0, text = "" } = now.progress ?? {};
+    const { answered = 0, correct = 0, total = 0, text: words = "" } = now.progress ?? {};
     section.setAttribute("aria-label", now.title ?? "");
     write(title, now.title ?? "");
-    write(count, text);
+    write(count, words);
     bar.children[0].style.width = `${total ? (100 * answered) / total : 0}%`;
     bar.children[1].style.width = `${total ? (100 * correct) / total : 0}%`;
     patch(notices, now.notices ?? [], () => (now.notices ?? []).map((line) => make("p", {}, line)));
@@ -415,7 +408,9 @@ function render({ model, el }) {
   }
 
   keepKeys(section);
-  section.addEventListener("keydown", ({ key }) => { if (key === "Escape") leave(el); });
+  section.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && !event.defaultPrevented) leave(el);
+  });
   draw();
   el.classList.add("cs-quiz", "cs-live");
   el.append(section);

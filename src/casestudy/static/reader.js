@@ -1,6 +1,9 @@
 // The live reader: it draws the texts that the kernel sends, and tells it what the learner marks.
 //
-// Everything shown comes from the one trait `state`, and every sentence from `state.strings`:
+// Three traits, each whole in itself: `reading` has what never changes (texts, labels, marking),
+// `apparatus` comes once, after the texts (layers, spans, notes, links, and sentences by text),
+// `state` is all that changes (seq, notices, privacy, marks, can_undo). `state()` reads them as one.
+// Every sentence comes from `reading.strings`:
 //   layers, legend, search, hits {number} {total}, no_hits, previous, next, copy {citation},
 //   copied {citation}, not_copied, paragraph {citation} {words}, highlight {label} {words} {number}
 //   {total}, no_highlights, begin {label}, end {label}, mark_begin {label}, mark_end {label}, close,
@@ -10,7 +13,7 @@
 //   marked {words} {citation}, refused, changed, waiting, no_kernel, keys, help_read, help_marking,
 //   help_sentences, help_words, help_label
 //
-// What it shares with the other pages stands in page.js, whose text comes before this one.
+// What it shares with the other pages stands in page.js and marking.js, whose text comes before.
 // Words between ` in the help are keys. Offsets come and go as code points; the page counts UTF-16.
 //
 // Three ideas carry it. A paragraph's DOM text is exactly the document's text: what is said about a
@@ -24,8 +27,6 @@ const BLOCK = 24; // passages that are laid out together
 const DEEP = 3; // lines under one another, where highlights nest
 const LISTED = ["list item", "infobox item"];
 const SIGNS = [[/[‘’‚‛‹›′`´]/g, "'"], [/[“”„‟«»″]/g, '"'], [/[‐‑‒–—―−]/g, "-"], [/ß/g, "ss"]];
-const WORD =
-  /[\p{L}\p{N}\p{M}_]+(?:(?:['’‐‑-]|(?<=\p{N})[.,](?=\p{N}))[\p{L}\p{N}\p{M}_]+)*/gu;
 
 let views = 0;
 
@@ -58,67 +59,7 @@ function foldMap(text) {
   return spans;
 }
 
-/** The last place in a sorted list whose value is at most `value`. */
-function lastUpTo(list, value, read = (each) => each) {
-  let low = 0;
-  let high = list.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (read(list[middle]) <= value) low = middle + 1;
-    else high = middle;
-  }
-  return low - 1;
-}
-
 const startOf = (each) => each.start;
-const clamp = (value, low, high) => Math.max(low, Math.min(high, value));
-
-/** A passage with its ruler between code points and UTF-16, which differ where a sign is astral. */
-function createPassage(raw, index) {
-  let starts = null;
-  if (/[\ud800-\udbff][\udc00-\udfff]/.test(raw.text)) {
-    starts = [0];
-    for (const sign of raw.text) starts.push(starts[starts.length - 1] + sign.length);
-  }
-  const length = starts ? starts.length - 1 : raw.text.length;
-  const unit = (point) => {
-    const at = clamp(point - raw.start, 0, length);
-    return starts ? starts[at] : at;
-  };
-  const point = (at) => raw.start + (starts ? lastUpTo(starts, at) : at);
-  let sentences = null;
-  let words = null;
-  return {
-    ...raw,
-    raw,
-    index,
-    end: raw.start + length,
-    unit,
-    point,
-    /** Spans in UTF-16 of the units that the keyboard walks. */
-    units(level) {
-      if (level === "words") {
-        words ??= [...raw.text.matchAll(WORD)].map((m) => [m.index, m.index + m[0].length]);
-        return words;
-      }
-      const cut = () => (raw.sentences ?? []).map(([a, b]) => [unit(a), unit(b)]);
-      sentences ??= cut().filter(([a, b]) => a < b);
-      if (!sentences.length && raw.text.trim()) sentences = [[0, raw.text.length]];
-      return sentences;
-    },
-  };
-}
-
-/** Whole words: an end inside a word moves out to its edge, white space at an edge is left out. */
-function snap(passage, start, end) {
-  const words = passage.units("words");
-  const first = words.find(([a, b]) => a < start && start < b);
-  const last = words.find(([a, b]) => a < end && end < b);
-  let [a, b] = [first ? first[0] : start, last ? last[1] : end];
-  while (a < b && /\s/.test(passage.text[a])) a++;
-  while (b > a && /\s/.test(passage.text[b - 1])) b--;
-  return [a, b];
-}
 
 /** Lay decorations over a text, nested where they nest and cut where they cross. */
 function weave(text, items, nodeOf) {
@@ -169,14 +110,18 @@ function createText(reader, raw) {
   let over = new Map(); // by passage: the spans that are switched on
   let folded = null; // {all, starts}: the whole text, folded
 
+  const message = make("p", { class: "cr-message", role: "status" });
+  const hint = make("p", { class: "cr-hint", id: `${base}-hint` });
+  const foot = make("div", { class: "cr-foot" }, message, hint);
   const pane = make("div", {
-    class: "cr-pane", role: "group", tabindex: "-1", "aria-label": raw.title || raw.id, "aria-describedby": reader.help,
+    class: "cr-pane", role: "group", tabindex: "-1", "aria-label": raw.title || raw.id,
+    "aria-describedby": `${reader.help} ${hint.id}`,
   });
   const named = !raw.title || passages[0]?.kind === "heading" && fold(passages[0].text) === fold(raw.title);
   const title = named ? [] : [make("h4", { id: base }, raw.title)];
   const rights = raw.rights ? [make("p", { class: "cr-rights" }, raw.rights)] : [];
   const head = make("div", { class: "cr-head" }, make("p", { class: "cr-source" }, raw.source), ...title);
-  const node = make("div", { class: "cr-text" }, head, pane, ...rights);
+  const node = make("div", { class: "cr-text" }, head, pane, foot, ...rights);
 
   const frame = document.createDocumentFragment();
   passages.forEach((passage, place) => {
@@ -237,10 +182,8 @@ function createText(reader, raw) {
   function items(passage) {
     const found = [];
     const put = ({ start, end }, item) => {
-      const [a, b] = [passage.unit(start), passage.unit(end)];
-      if (start < passage.end && end > passage.start && a < b) {
-        found.push({ ...item, a, b, first: start >= passage.start, last: end <= passage.end });
-      }
+      const [a, b] = passage.cut(start, end) ?? [];
+      if (a < b) found.push({ ...item, a, b, first: start >= passage.start, last: end <= passage.end });
     };
     for (const end of reader.linked) if (end.text === raw.id) put(end, { kind: "linked", sort: end.kind });
     for (const mark of reader.marks) {
@@ -248,8 +191,11 @@ function createText(reader, raw) {
         put(mark, { kind: "mark", label: mark.label, end: say("mark_end", mark) });
       }
     }
-    for (const span of over.get(passage.index) ?? []) put(span, { kind: "span", ...span.look, key: span.key });
-    const { picked } = reader;
+    for (const span of over.get(passage.index) ?? []) {
+      const open = reader.opened?.text === raw.id && reader.opened.span.key === span.key;
+      put(span, { kind: "span", ...span.look, key: span.key, open });
+    }
+    const { picked } = reader.marker;
     if (picked?.text === text) put(picked, { kind: "picked" });
     found.push(...hitsIn(passage));
     return found.sort((one, two) => one.a - two.a || two.b - one.b);
@@ -269,7 +215,7 @@ function createText(reader, raw) {
         });
       default: {
         const node = make("span", {
-          class: `cr-hl cr-s${item.style}`, title: item.label, "data-begin": begin,
+          class: `cr-hl cr-s${item.style}${item.open ? " cr-open" : ""}`, title: item.label, "data-begin": begin,
         });
         node.crKey = item.key;
         return node;
@@ -289,7 +235,7 @@ function createText(reader, raw) {
     const key = inside ? text.stop.crKey : null;
     p.replaceChildren(weave(passage.text, found, nodeOf));
     passage.spans = new Map(found.filter(({ kind }) => kind === "span").map((item) => [item.key, item.nodes[0]]));
-    if (inside) settle(passage, { node: passage.spans.get(key), focus: focused });
+    if (inside) settle(text, passage, { node: passage.spans.get(key), focus: focused });
   }
 
   const refresh = () => {
@@ -297,20 +243,6 @@ function createText(reader, raw) {
   };
 
   const at = (point) => passages[Math.max(0, lastUpTo(passages, point, startOf))];
-  const within = (start, end) => passages.filter((each) => each.start < end && each.end > start);
-
-  /** Move the one tab stop. */
-  function settle(passage, { node: wanted, focus = true } = {}) {
-    const stop = wanted ?? passage.node;
-    if (text.stop !== stop) {
-      text.stop?.removeAttribute("tabindex");
-      stop.setAttribute("tabindex", "0");
-      text.stop = stop;
-    }
-    text.current = passage.index;
-    if (focus) stop.focus({ preventScroll: true });
-  }
-
   /** Bring a node into sight: first in its pane, then the pane in whatever scrolls around it. */
   function reveal(node, place, around = true) {
     for (let turn = 0; turn < 5; turn++) {
@@ -387,35 +319,37 @@ function createText(reader, raw) {
     return found;
   }
 
-  settle(passages[0] ?? { node: pane, index: 0 }, { focus: false });
+  settle(text, passages[0] ?? { node: pane, index: 0 }, { focus: false });
   return Object.assign(text, {
-    node, pane, at, within, settle, show, reveal, refresh, setSpans, prepare, seek, passageOfHit, hitFrom,
+    node, head, pane, foot, message, hint, at, show, reveal, refresh, setSpans, prepare, seek, passageOfHit, hitFrom,
     start: () => blocks.slice(0, 2).forEach(ready),
     end: () => sight.disconnect(),
-    citation: ({ start, end }) => within(start, end)[0]?.citation ?? raw.id,
+    citation: ({ start, end }) => within(text, start, end)[0]?.citation ?? raw.id,
   });
 }
 
 function render({ model, el }) {
-  const state = () => model.get("state") ?? {};
+  const traits = ["reading", "apparatus", "state"];
+  const state = () => Object.assign({}, ...traits.map((name) => model.get(name)));
   const say = (name, values = {}) => fill(state().strings?.[name] ?? name, values);
   const view = ++views;
   const id = (name) => `cr${view}-${name}`;
-  const reader = { view, made: 0, say, help: id("help"), marks: [], linked: [], picked: null, hit: null };
+  const reader = { view, made: 0, say, help: id("help"), marks: [], linked: [], hit: null, opened: null };
   const button = (name, attributes, ...children) =>
     make("button", { type: "button", class: name, ...attributes }, ...children);
 
   let texts = [];
-  let sign = null; // of the texts
+  let known = null; // the texts as they were sent
+  let learnt = null; // their sentences
+  let laid = {}; // what highlights were made of
+  let here = null; // the text that was used last
+  let told = "";
   const switched = new Map(); // by layer: {kernel, on}, for a click outlives a new state
   const sent = new Map(); // by number: {key, done} until the kernel has handled it
   let asked = null; // the last message: {n, key, late, soon, end}
-  let opened = null; // the note that is open: {text, span}
   let asking = false; // the bar waits for a label
   let chosen = -1; // the link whose ends are shown
   let wanted = ""; // what is sought
-  let dragging = false;
-  let settled = 0; // a timer
 
   // What the page is made of
 
@@ -429,17 +363,15 @@ function render({ model, el }) {
   const tools = make("div", { class: "cr-tools" }, layers, search);
   const links = make("div", { class: "cr-links" });
   const panes = make("div", { class: "cr-panes" });
-  const panel = make("aside", { class: "cr-note", role: "dialog", hidden: true, "aria-labelledby": id("note") });
+  const panel = make("div", { class: "cr-note", role: "dialog", hidden: true, "aria-labelledby": id("note") });
   const bar = make("div", { class: "cr-bar", role: "group", hidden: true });
   const body = make("div", { class: "cr-body" }, panes, panel, bar);
-  const message = make("p", { class: "cr-message", role: "status" });
   const offer = make("input", { class: "cr-offer", readonly: true, hidden: true });
   const spoken = make("p", { class: "cr-spoken", "aria-live": "polite" });
-  const help = make("p", { class: "cr-help", id: reader.help });
+  const help = make("p", { class: "cr-help" });
+  const described = make("p", { id: reader.help, hidden: true }); // what is closed describes nothing
   const keysTitle = make("summary");
   const keys = make("details", { class: "cr-keys" }, keysTitle, help);
-  let keysWanted = false; // whoever opens the keys by hand keeps them open
-  keysTitle.addEventListener("click", () => { keysWanted = !keys.open; });
   const heading = make("h4", { tabindex: "-1", id: id("marks") });
   const undo = button("cr-undo");
   const none = make("p", { class: "cr-none" });
@@ -447,11 +379,13 @@ function render({ model, el }) {
   const own = make("div", { class: "cr-own" }, make("div", { class: "cr-own-head" }, heading, undo), none, list);
   const notices = make("div", { class: "cr-notices", "aria-live": "polite" });
   const privacy = make("p", { class: "cr-privacy" });
-  const line = make("div", { class: "cr-line" }, message, offer);
-  const section = make("section", {}, notices, tools, legend, links, body, line, keys, own, privacy, spoken);
+  const section = make("section", {}, notices, tools, legend, links, body, keys, own, privacy, spoken, described);
 
+  /** A status stands at the foot of the text that was used last, where the eyes are. */
   const tell = (words) => {
-    write(message, words);
+    told = words;
+    if (!texts.includes(here)) [here] = texts;
+    for (const text of texts) write(text.message, text === here ? words : "");
     drawBar();
   };
   const speak = (words) => {
@@ -537,6 +471,9 @@ function render({ model, el }) {
         ...(layer.values ?? []).map((value) =>
           make("li", {}, make("span", { class: `cr-hl cr-s${value.style & 7} cr-d0` }, value.name))),
       ]));
+    const on = shown.map((layer) => layer.id).join();
+    if (laid.spans === now.spans && laid.texts === texts && laid.on === on) return;
+    laid = { spans: now.spans, texts, on };
     const values = new Map();
     for (const layer of shown) {
       for (const value of layer.values ?? []) values.set(JSON.stringify([layer.id, value.id]), value);
@@ -583,21 +520,14 @@ function render({ model, el }) {
     const passage = text.at(span.start);
     text.show(passage, "", null);
     const node = passage.spans?.get(span.key);
-    text.settle(passage, { node });
+    settle(text, passage, { node });
     if (node) text.reveal(node);
-  }
-
-  function toPassage(text, index) {
-    const passage = text.passages[clamp(index, 0, text.passages.length - 1)];
-    if (!passage) return;
-    text.show(passage, "", null);
-    text.settle(passage);
-    speak(say("paragraph", { citation: passage.citation, words: passage.text }));
   }
 
   // A note beside the text
 
   function drawNote() {
+    const { opened } = reader;
     panel.hidden = !opened;
     body.classList.toggle("cr-noted", Boolean(opened));
     if (!opened) return;
@@ -635,7 +565,8 @@ function render({ model, el }) {
   }
 
   function openNote(text, span) {
-    opened = { text: text.id, span };
+    reader.opened = { text: text.id, span };
+    refresh();
     drawNote();
     toSpan(text, span);
     panel.querySelector("h4").focus({ preventScroll: true });
@@ -644,8 +575,9 @@ function render({ model, el }) {
   }
 
   function closeNote() {
-    const { text: name, span } = opened;
-    opened = null;
+    const { text: name, span } = reader.opened;
+    reader.opened = null;
+    refresh();
     drawNote();
     const text = texts.find((each) => each.id === name);
     if (text) toSpan(text, span);
@@ -660,10 +592,10 @@ function render({ model, el }) {
     refresh();
     for (const text of texts) {
       const end = ends.find((each) => each.text === text.id);
-      const passage = end && text.within(end.start, end.end)[0];
+      const passage = end && within(text, end.start, end.end)[0];
       if (!passage) continue;
       text.show(passage, ".cr-linked");
-      text.settle(passage, { focus: false });
+      settle(text, passage, { focus: false });
       for (const node of text.pane.querySelectorAll(".cr-linked")) {
         node.classList.remove("cr-flash");
         void node.offsetWidth; // so that the flash starts again
@@ -741,7 +673,10 @@ function render({ model, el }) {
       number += text.hits.length;
     }
     const all = total();
-    for (const node of [previous, next]) node.setAttribute("aria-disabled", String(!all));
+    for (const node of [previous, next]) {
+      node.hidden = !wanted;
+      node.setAttribute("aria-disabled", String(!all));
+    }
     const words = all ? say("hits", { number, total: all }) : say("no_hits");
     write(count, wanted ? words : "");
   }
@@ -751,9 +686,30 @@ function render({ model, el }) {
     reader.hit = { text, number };
     refresh();
     const passage = text.passageOfHit(number);
-    text.settle(passage, { focus: false });
-    text.show(passage, ".cr-now", null, around);
+    settle(text, passage, { focus: false });
+    text.show(passage, ".cr-now", null, false);
+    if (around) both(text);
     drawCount();
+  }
+
+  const seen = (node) => {
+    const { left, top, width, height } = node.getBoundingClientRect();
+    return node.contains(section.getRootNode().elementFromPoint(left + width / 2, top + height / 2));
+  };
+
+  /** Field and hit in one view. Where no window holds both, the field comes along to the text. */
+  function both(text) {
+    const hit = text.pane.querySelector(".cr-now");
+    const near = (node) => node.scrollIntoView({ block: "nearest" });
+    search.style.translate = "";
+    near(search);
+    if (seen(hit)) return;
+    text.reveal(hit, 0.25, false);
+    near(hit);
+    if (seen(search)) return;
+    const [from, to] = [search, text.head].map((node) => node.getBoundingClientRect());
+    search.style.translate = `0 ${to.top - from.top}px`;
+    near(search);
   }
 
   function seek({ go = true } = {}) {
@@ -787,117 +743,50 @@ function render({ model, el }) {
       await navigator.clipboard.writeText(citation);
       tell(say("copied", { citation }));
     } catch {
+      text.foot.append(offer);
       offer.value = citation;
       offer.hidden = false;
       offer.setAttribute("aria-label", citation);
       offer.focus();
       offer.select();
-      offer.crBack = () => text.settle(passage);
+      offer.crBack = () => settle(text, passage);
       tell(say("not_copied"));
     }
   }
 
-  // Marking: `picked` is what is selected, by mouse or by keys
+  // Marking: what is selected stands in `marker.picked`
 
-  function pick(to) {
-    reader.picked = to;
-    if (!to) asking = false;
-    refresh();
-    drawBar();
-    drawHelp();
-  }
-
-  const words = ({ text, start, end }) =>
-    text.within(start, end)
-      .map((each) => each.text.slice(each.unit(start), each.unit(end))).join(" … ");
-
-  /** Put the selection where anchor and head say, and say what is selected. */
-  function extent(picked) {
-    const { text, level, anchor, head } = picked;
-    const [from, to] = [anchor, head].sort((one, two) => one.i - two.i || one.k - two.k);
-    const [one, two] = [text.passages[from.i], text.passages[to.i]];
-    pick({
-      ...picked,
-      start: one.point(one.units(level)[from.k][0]),
-      end: two.point(two.units(level)[to.k][1]),
-    });
-    const passage = text.passages[head.i];
-    text.show(passage, "", null);
-    text.settle(passage);
-    const nodes = passage.node.querySelectorAll(".cr-picked");
-    if (nodes.length) text.reveal(nodes[head === to ? nodes.length - 1 : 0]);
-    const units = passage.units(level);
-    const many = from.i !== to.i || from.k !== to.k;
-    let size = to.k - from.k + 1;
-    if (from.i !== to.i) {
-      size = one.units(level).length - from.k + to.k + 1;
-      for (let i = from.i + 1; i < to.i; i++) size += text.passages[i].units(level).length;
-    }
-    const single = level === "words" ? "word" : "sentence";
-    speak(many
-      ? say(`${single}s`, { count: size, words: words(reader.picked) })
-      : say(single, { number: head.k + 1, total: units.length, words: words(reader.picked) }));
-  }
-
-  function startMarking(text) {
-    const from = text.passages.findIndex((each, i) => i >= text.current && each.units("sentences").length);
-    if (from < 0) return;
-    let k = 0;
-    const span = text.stop.crKey && text.spans.find((each) => each.key === text.stop.crKey);
-    if (span) { // from a highlight: the sentence it begins in
-      const passage = text.passages[from];
-      k = Math.max(0, lastUpTo(passage.units("sentences"), passage.unit(span.start), ([a]) => a));
-    }
-    unlink();
-    extent({ text, level: "sentences", anchor: { i: from, k }, head: { i: from, k } });
-  }
-
-  function step(picked, by, extend) {
-    const { text, level } = picked;
-    if (picked.whole && !extend) { // a whole sentence was narrowed: walk its words from an end
-      const at = by > 0 ? picked.anchor : picked.head;
-      return extent({ ...picked, anchor: at, head: at, whole: false });
-    }
-    let { i, k } = picked.head;
-    k += by;
-    while (!text.passages[i].units(level)[k]) {
-      i += by;
-      if (!text.passages[i]) return undefined;
-      k = by > 0 ? 0 : text.passages[i].units(level).length - 1;
-    }
-    const head = { i, k };
-    return extent({ ...picked, head, anchor: extend ? picked.anchor : head, whole: false });
-  }
-
-  /** From sentences to their words, or back: what is selected stays selected. */
-  function narrow(picked, level) {
-    const { text, start, end } = picked;
-    const place = (point, last) => {
-      const inside = text.within(start, end).filter((each) => each.units(level).length);
-      const passage = inside[last ? inside.length - 1 : 0];
-      if (!passage) return null;
-      const unit = passage.unit(point);
-      const units = passage.units(level);
-      const k = last
-        ? lastUpTo(units, unit - 1, ([a]) => a)
-        : units.findIndex(([, b]) => b > unit);
-      return { i: passage.index, k: clamp(k, 0, units.length - 1) };
-    };
-    const [anchor, head] = [place(start, false), place(end, true)];
-    if (!anchor || !head) return;
-    extent({ text, level, anchor, head, whole: level === "words" });
-  }
+  const marker = createMarker({
+    say,
+    speak,
+    texts: () => texts,
+    ready: () => state().marking && !bar.contains(active()),
+    draw(picked) {
+      if (!picked) asking = false;
+      if (picked?.level) unlink();
+      else refresh();
+      drawBar();
+      drawHelp();
+    },
+    show(text, passage, { last }) {
+      text.show(passage, "", null);
+      const nodes = [...passage.node.querySelectorAll(".cr-picked")];
+      if (nodes.length) text.reveal(last ? nodes.pop() : nodes[0]);
+    },
+    done: ask,
+  });
+  reader.marker = marker;
 
   function ask() {
     asking = true;
     drawBar();
     drawHelp();
     bar.querySelector("input, button")?.focus({ preventScroll: true });
-    speak(say("choose", { words: words(reader.picked) }));
+    speak(say("choose", { words: wordsOf(marker.picked) }));
   }
 
   function mark(label) {
-    const { picked } = reader;
+    const { picked } = marker;
     const { text, start, end } = picked;
     const before = new Set(reader.marks.map((each) => each.id));
     asking = asking || bar.contains(active());
@@ -906,17 +795,17 @@ function render({ model, el }) {
         ?? reader.marks.find((each) => each.text === text.id && each.start === start && each.end === end);
       if (!made) return tell(say("refused"));
       tell(say("marked", made));
-      if (reader.picked?.start !== start || reader.picked.end !== end) return undefined;
+      if (marker.picked?.start !== start || marker.picked.end !== end) return undefined;
       const held = bar.contains(active()) || active() === document.body;
-      pick(null);
+      marker.pick(null);
       document.getSelection()?.removeAllRanges();
-      if (held) text.settle(text.at(start));
+      if (held) settle(text, text.at(start));
       return undefined;
     });
   }
 
   function drawBar() {
-    const { picked } = reader;
+    const { picked } = marker;
     bar.hidden = !picked || (picked.level && !asking);
     if (bar.hidden) return;
     const labels = state().labels ?? [];
@@ -940,7 +829,7 @@ function render({ model, el }) {
       input.addEventListener("keydown", (event) => { if (event.key === "Enter") done(); });
       return [make("span", { class: "cr-bar-words" }, say("mark_as")), input, go, cancel, note];
     });
-    write(bar.querySelector(".cr-bar-note"), message.textContent);
+    write(bar.querySelector(".cr-bar-note"), told);
     const nodes = picked.text.pane.querySelectorAll(".cr-picked");
     const [first, last] = [nodes[0]?.getClientRects()[0], [...(nodes[nodes.length - 1]?.getClientRects() ?? [])].pop()];
     if (!first || !last) return;
@@ -953,77 +842,14 @@ function render({ model, el }) {
     bar.style.left = `${clamp(last.left - frame.left, 0, Math.max(0, frame.width - bar.offsetWidth))}px`;
   }
 
-  /** One step back: from the label to the words, from the words to the sentence, then nothing. */
+  /** One step back: from the label to the words, then out of marking, step by step. */
   function back() {
-    const { picked } = reader;
-    if (!picked) return;
-    if (asking && picked.level) {
-      asking = false;
-      drawBar();
-      drawHelp();
-      extent(picked);
-    } else if (picked.level === "words") narrow(picked, "sentences");
-    else {
-      pick(null);
-      document.getSelection()?.removeAllRanges();
-      picked.text.settle(picked.text.passages[picked.text.current]);
-      speak(say("dropped"));
-    }
-  }
-
-  /** Take over what the mouse (or a finger, or a caret) has selected. */
-  function take() {
-    const selection = document.getSelection();
-    if (!state().marking || !selection?.rangeCount || selection.isCollapsed) return;
-    const range = selection.getRangeAt(0);
-    const text = texts.find((each) => each.pane.contains(range.startContainer))
-      ?? texts.find((each) => range.intersectsNode(each.pane));
-    if (!text || section.contains(active()) && bar.contains(active())) return;
-    const measure = (passage, node, offset) => {
-      const upTo = document.createRange();
-      upTo.setStart(passage.node, 0);
-      upTo.setEnd(node, offset);
-      return upTo.toString().length;
-    };
-    const parts = [];
-    for (const row of text.pane.querySelectorAll(".cr-row")) {
-      if (!range.intersectsNode(row)) { if (parts.length) break; continue; }
-      const passage = row.crPassage;
-      const p = passage.node;
-      const a = p.contains(range.startContainer) ? measure(passage, range.startContainer, range.startOffset) : 0;
-      const b = p.contains(range.endContainer) ? measure(passage, range.endContainer, range.endOffset)
-        : range.comparePoint(p, 0) > 0 ? 0 : passage.text.length;
-      if (passage.text.slice(a, b).trim()) parts.push({ passage, a, b });
-    }
-    if (!parts.length) return;
-    const [one, two] = [parts[0], parts[parts.length - 1]];
-    const [a, d] = one === two
-      ? snap(one.passage, one.a, one.b)
-      : [snap(one.passage, one.a, one.passage.text.length)[0], snap(two.passage, 0, two.b)[1]];
-    const [start, end] = [one.passage.point(a), two.passage.point(d)];
-    if (!(start < end)) return;
-    if (reader.picked?.text === text && reader.picked.start === start && reader.picked.end === end) return;
-    text.settle(one.passage, { focus: false });
-    pick({ text, start, end });
-    const whole = document.createRange();
-    whole.setStart(...locate(one.passage, a, true));
-    whole.setEnd(...locate(two.passage, d, false));
-    selection.removeAllRanges();
-    selection.addRange(whole); // drawing has taken the browser's own selection away
-    speak(say("choose", { words: words(reader.picked) }));
-  }
-
-  function locate(passage, unit, open) {
-    const walker = document.createTreeWalker(passage.node, NodeFilter.SHOW_TEXT);
-    let left = unit;
-    let node = walker.nextNode();
-    while (node && (open ? left >= node.data.length : left > node.data.length)) {
-      left -= node.data.length;
-      const following = walker.nextNode();
-      if (!following) return [node, node.data.length];
-      node = following;
-    }
-    return [node ?? passage.node, node ? left : 0];
+    if (!asking || !marker.picked.level) return marker.back();
+    asking = false;
+    drawBar();
+    drawHelp();
+    marker.resume();
+    return true;
   }
 
   // The learner's marks
@@ -1094,33 +920,49 @@ function render({ model, el }) {
   }
 
   function drawHelp() {
-    const level = reader.picked?.level;
-    const reading = ["help_read", ...(state().marking ? ["help_marking"] : [])];
-    const names = asking ? ["help_label"] : level ? [`help_${level}`] : reading;
+    const { picked } = marker;
     write(keysTitle, say("keys"));
-    keys.open = keysWanted || Boolean(asking || level);
-    patch(help, names.map((name) => say(name)), () => names.flatMap((name) => [...keyed(say(name)), " "]));
+    patch(help, say("help_read"), () => keyed(say("help_read")));
+    write(described, help.textContent);
+    for (const text of texts) {
+      const level = picked?.text === text && (asking ? "label" : picked.level) || "marking";
+      const words = state().marking ? say(`help_${level}`) : "";
+      patch(text.hint, words, () => keyed(words));
+    }
   }
 
   // The whole
 
   function drawTexts(now) {
-    const told = JSON.stringify(now.texts ?? []);
-    if (told === sign) return false;
-    sign = told;
+    const before = known;
+    known = now.texts ?? [];
+    if (known === before || JSON.stringify(known) === JSON.stringify(before)) return false;
     for (const text of texts) text.end();
-    Object.assign(reader, { linked: [], picked: null, hit: null });
+    Object.assign(reader, { linked: [], hit: null });
+    marker.picked = null;
     asking = false;
-    texts = (now.texts ?? []).map((raw) => createText(reader, raw));
+    texts = known.map((raw) => createText(reader, raw));
+    learnt = null;
     for (const text of texts) listen(text);
     panes.replaceChildren(...texts.map((text) => text.node));
     section.classList.toggle("cr-two", texts.length > 1);
     return true;
   }
 
+  /** Sentences come after the texts. */
+  function learn({ sentences }) {
+    if (!sentences || sentences === learnt) return;
+    learnt = sentences;
+    for (const { id: name, passages } of texts) {
+      passages.forEach((passage, place) => passage.learn(sentences[name]?.[place]));
+    }
+    marker.resume();
+  }
+
   function draw() {
     const now = state();
     const fresh = drawTexts(now);
+    learn(now);
     reader.marks = now.marks ?? [];
     section.setAttribute("aria-label", (now.texts ?? []).map((text) => text.title || text.id).join(" · "));
     field.placeholder = say("search");
@@ -1147,81 +989,50 @@ function render({ model, el }) {
   // Keys and clicks
 
   function escape() {
-    if (reader.picked) back();
-    else if (opened) closeNote();
+    if (back()) return;
+    if (reader.opened) closeNote();
     else if (reader.linked.length) unlink();
     else leave(el);
   }
 
-  function readingKey(text, event) {
-    const { key } = event;
-    const passage = text.passages[text.current];
-    const tall = passage.node.offsetHeight > text.pane.clientHeight - 64;
-    const [box, frame] = [passage.node.getBoundingClientRect(), text.pane.getBoundingClientRect()];
-    const walk = (by) => { // a passage taller than its pane is read before the next one comes
-      const more = by > 0 ? box.bottom - frame.bottom > 2 : frame.top - box.top > 2;
-      if (tall && more) text.pane.scrollTop += by * text.pane.clientHeight * 0.8;
-      else toPassage(text, text.current + by);
-    };
+  /** The keys of reading; those of marking, and of going from paragraph to paragraph, are the marker's. */
+  function readingKey(text, { key }) {
+    const span = text.stop.crKey && text.spans.find((each) => each.key === text.stop.crKey);
     const does = {
-      ArrowDown: () => walk(1),
-      ArrowUp: () => walk(-1),
-      Home: () => toPassage(text, 0),
-      End: () => toPassage(text, text.passages.length - 1),
       n: () => toHighlight(text, 1),
       p: () => toHighlight(text, -1),
-      c: () => copy(text, passage),
+      c: () => copy(text, text.passages[text.current]),
       "/": () => field.focus(),
-      u: () => state().marking && takeBack(),
-      m: () => state().marking && (reader.picked ? ask() : startMarking(text)),
-      Enter: () => {
-        const span = text.spans.find((each) => each.key === text.stop.crKey);
-        if (reader.picked) ask();
-        else if (span) openNote(text, span);
-      },
+      ...(span && !marker.picked && { Enter: () => openNote(text, span) }),
+      ...(span && !marker.picked && state().marking && { m: () => marker.start(text, span.start) }),
     };
-    return Object.hasOwn(does, key) ? does[key] : null;
-  }
-
-  function markingKey(picked, { key, shiftKey }) {
-    const does = {
-      ArrowRight: () => step(picked, 1, shiftKey),
-      ArrowLeft: () => step(picked, -1, shiftKey),
-      w: () => picked.level === "sentences" && narrow(picked, "words"),
-      Enter: () => (picked.level === "words" ? ask() : narrow(picked, "words")),
-      m: ask,
-      u: takeBack,
-    };
-    if (["ArrowDown", "ArrowUp"].includes(key)) return () => {};
     return Object.hasOwn(does, key) ? does[key] : null;
   }
 
   function listen(text) {
     const { pane } = text;
+    pane.addEventListener("focusin", () => { here = text; });
     pane.addEventListener("keydown", (event) => {
       if (event.ctrlKey || event.metaKey || event.altKey) return;
       if (event.target.closest("button") && [" ", "Enter"].includes(event.key)) return;
-      const { picked } = reader;
-      const act = picked?.level && picked.text === text ? markingKey(picked, event) : readingKey(text, event);
-      if (!act) return;
+      const { picked } = marker;
+      const walked = picked?.level && picked.text === text;
+      const act = event.key === "u" && state().marking ? takeBack : walked ? null : readingKey(text, event);
+      if (!act) return void marker.key(text, event);
       event.preventDefault();
       act();
     });
-    pane.addEventListener("pointerdown", (event) => {
-      if (event.target === pane) return; // its scroll bar
-      dragging = true;
-      if (reader.picked && !event.shiftKey && event.pointerType !== "touch") pick(null);
-    });
+    marker.listen(text);
     pane.addEventListener("click", (event) => {
       const row = event.target.closest(".cr-row");
       if (!row) return;
       const passage = row.crPassage;
-      if (event.target.closest(".cr-number")) { text.settle(passage); copy(text, passage); return; }
-      if (reader.picked || !document.getSelection().isCollapsed) { text.settle(passage); return; }
+      if (event.target.closest(".cr-number")) { settle(text, passage); copy(text, passage); return; }
+      if (marker.picked || !document.getSelection().isCollapsed) { settle(text, passage); return; }
       const key = event.target.closest(".cr-hl")?.crKey;
       const span = key && text.spans.find((each) => each.key === key);
       if (span) openNote(text, span);
-      else text.settle(passage);
+      else settle(text, passage);
     });
     pane.addEventListener("scroll", () => { if (!bar.hidden) drawBar(); }, { passive: true });
   }
@@ -1243,6 +1054,9 @@ function render({ model, el }) {
   bar.addEventListener("pointerdown", (event) => { if (event.target.tagName !== "INPUT") event.preventDefault(); });
   bar.addEventListener("mousedown", (event) => { if (event.target.tagName !== "INPUT") event.preventDefault(); });
   field.addEventListener("input", () => seek());
+  search.addEventListener("focusout", (event) => {
+    if (!search.contains(event.relatedTarget)) search.style.translate = "";
+  });
   field.addEventListener("focus", () => texts.forEach((text) => text.prepare()));
   field.addEventListener("keydown", (event) => {
     if (event.key !== "Enter") return;
@@ -1256,17 +1070,6 @@ function render({ model, el }) {
     offer.hidden = true;
     if (active() === document.body) offer.crBack?.();
   });
-  const up = () => {
-    if (!dragging) return;
-    dragging = false;
-    setTimeout(take);
-  };
-  const selected = () => {
-    clearTimeout(settled);
-    if (!dragging) settled = setTimeout(take, 400);
-  };
-  const outside = { pointerup: up, pointercancel: up, selectionchange: selected };
-  for (const [name, call] of Object.entries(outside)) document.addEventListener(name, call);
   const size = new ResizeObserver(() => { if (!bar.hidden) drawBar(); });
   size.observe(body);
 
@@ -1274,11 +1077,10 @@ function render({ model, el }) {
   el.classList.add("cs-reader", "cs-live");
   el.append(section);
   draw();
-  model.on("change:state", draw);
+  for (const name of traits) model.on(`change:${name}`, draw);
   return () => {
-    model.off("change:state", draw);
-    for (const [name, call] of Object.entries(outside)) document.removeEventListener(name, call);
-    clearTimeout(settled);
+    for (const name of traits) model.off(`change:${name}`, draw);
+    marker.end();
     stop();
     size.disconnect();
     for (const text of texts) text.end();

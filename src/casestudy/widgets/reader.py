@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
+
+import traitlets
 
 from casestudy.documents import gaps
 from casestudy.errors import CaseError, UnknownNameError
@@ -30,8 +33,12 @@ _LONGEST = 80
 
 
 class _Page(Page):
+    """The page of a reader: what never changes is not sent again with every mark."""
+
     _esm = script("reader")
     _css = style("reader")
+    reading: traitlets.Dict[str, Any] = traitlets.Dict().tag(sync=True)
+    apparatus: traitlets.Dict[str, Any] = traitlets.Dict().tag(sync=True)
 
 
 class ReaderView(View):
@@ -57,6 +64,8 @@ class ReaderView(View):
         What marked words may be called; empty for whatever the learner writes.
     """
 
+    widget: _Page
+
     def __init__(
         self,
         readings: Sequence[Reading],
@@ -75,10 +84,10 @@ class ReaderView(View):
         self._shown = {each.document.id: each for each in self.readings}
         self._placed: dict[Mark, Passage | None] = {}
         self._before: list[Mark] = []
-        self._fixed = {
+        self._layered = partial(layered, self.readings, documents, book, holders)
+        reading = {
             "strings": READER,
-            "texts": [_text(each, marking=marking) for each in self.readings],
-            **layered(self.readings, documents, book, holders),
+            "texts": [_text(each) for each in self.readings],
             "labels": list(self.labels),
             "marking": bool(marking),
         }
@@ -90,7 +99,7 @@ class ReaderView(View):
             "unmark": lambda told: self.unmark(told["id"]),
             "undo": lambda _: self.undo(),
         }
-        super().__init__(_Page, progress, does if marking else {})
+        super().__init__(_Page, progress, does if marking else {}, reading=reading)
 
     @property
     def passages(self) -> tuple[Passage, ...]:
@@ -155,12 +164,26 @@ class ReaderView(View):
             self._progress.add(self._before.pop())
             self._send()
 
+    def complete(self) -> None:
+        """Send what stands around the texts: layers, notes, links, and where sentences end.
+
+        It takes longer than sending the texts, which can be read in the meantime.
+        """
+        if self.widget.apparatus:
+            return
+        marked = self._shown.items() if self.widget.reading["marking"] else ()
+        told = {"sentences": {name: _sentences(each) for name, each in marked}}
+        self.widget.apparatus = self._layered() | told
+
+    def _ipython_display_(self) -> None:
+        super()._ipython_display_()
+        self.complete()
+
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
         return bundle(self.readings)
 
     def _state(self) -> dict[str, Any]:
         return {
-            **self._fixed,
             "privacy": self._progress.privacy_of_marks,
             "notices": [*self._progress.notices, *self._lost()],
             "marks": [_mark(each) for each in self._standing()],
@@ -241,7 +264,7 @@ def _labels(labels: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(each.strip() for each in given))
 
 
-def _text(reading: Reading, *, marking: bool) -> dict[str, Any]:
+def _text(reading: Reading) -> dict[str, Any]:
     document = reading.document
     after_gap = gaps(document, reading.passages)
     return {
@@ -249,26 +272,29 @@ def _text(reading: Reading, *, marking: bool) -> dict[str, Any]:
         "title": document.title,
         "source": f"{document.id} · {document.source}",
         "rights": document.rights,
-        "passages": [
-            _passage(each, gap=each.start in after_gap, marking=marking)
-            for each in reading.passages
-        ],
+        "passages": [_passage(each, gap=each.start in after_gap) for each in reading.passages],
     }
 
 
-def _passage(passage: Passage, *, gap: bool, marking: bool) -> dict[str, Any]:
-    """Return what the page is told of a passage; its sentences only where they are marked."""
-    spans = sentences(passage.text) if marking else ()
-    return {
-        "gap": say("left out") if gap else "",
+def _passage(passage: Passage, *, gap: bool) -> dict[str, Any]:
+    """Return what the page is told of a passage; what is rare only where it is so."""
+    told: dict[str, Any] = {
         "number": passage.number,
         "kind": passage.kind,
-        "level": passage.level,
         "citation": passage.citation,
         "start": passage.start,
         "text": passage.text,
-        "sentences": [[passage.start + start, passage.start + end] for start, end in spans],
     }
+    rare = {"gap": say("left out") if gap else "", "level": passage.level}
+    return told | {name: each for name, each in rare.items() if each}
+
+
+def _sentences(reading: Reading) -> list[list[tuple[int, int]]]:
+    """Return the sentences of each passage, as spans of the document."""
+    return [
+        [(each.start + start, each.start + end) for start, end in sentences(each.text)]
+        for each in reading.passages
+    ]
 
 
 def _mark(marked: Marked) -> dict[str, Any]:

@@ -25,9 +25,9 @@ _LARGEST = 2**53
 _VIEW = "application/vnd.jupyter.widget-view+json"
 
 
-def script(name: str) -> str:
-    """Return the script of a page: what all pages share, then its own."""
-    parts = (_STATIC / file for file in ("page.js", f"{name}.js"))
+def script(*names: str) -> str:
+    """Return the script of a page: what all pages share, how words are marked, then its own."""
+    parts = (_STATIC / f"{part}.js" for part in ("page", "marking", *names))
     return "".join(part.read_text(encoding="utf-8") for part in parts)
 
 
@@ -37,7 +37,7 @@ def style(name: str) -> Path:
 
 
 class Page(anywidget.AnyWidget):
-    """The page's half: one trait holds all it shows, messages say what the learner does."""
+    """The page's half: a trait holds all that changes, messages say what the learner does."""
 
     # A Layout would be a second widget with a comm of its own; nothing here is laid out by it.
     layout = traitlets.Any(None).tag(sync=True)
@@ -56,6 +56,8 @@ class View(ABC):
     does : mapping of str to callable
         What a message may ask for. A call gets the message, which may hold anything; `CaseError`,
         `KeyError` and `TypeError` say that it makes no sense.
+    **fixed : object
+        Traits of the page that hold what never changes, and so is sent once.
     """
 
     def __init__(
@@ -63,12 +65,13 @@ class View(ABC):
         page: type[Page],
         progress: Progress,
         does: Mapping[str, Callable[[dict[str, Any]], object]],
+        **fixed: object,
     ) -> None:
         self._progress = progress
         self._does = does
         self._seq = 0
         self._handled: set[int] = set()
-        self.widget = page(state=self._whole())
+        self.widget = page(state=self._whole(), **fixed)
         self.widget.on_msg(self._told)
 
     @abstractmethod
@@ -103,7 +106,7 @@ class View(ABC):
         }
 
     def _send(self) -> None:
-        """Put all that the page shows into its one trait, so that nothing arrives by halves."""
+        """Put all that changes into one trait, so that nothing arrives by halves."""
         self.widget.state = self._whole()
 
     def _told(self, _widget: object, message: object, _buffers: object) -> None:
