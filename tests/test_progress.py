@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 import json
+import shutil
 from dataclasses import asdict, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from casestudy.progress import Attempt, Mark, Progress, folders, learner_folder
+from casestudy.progress import (
+    Attempt,
+    Draft,
+    Mark,
+    Progress,
+    Reset,
+    folders,
+    learner_folder,
+    sound,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -440,3 +451,246 @@ def test_a_mark_that_makes_no_sense_is_left_out(
     progress = Progress(*places)
     assert len(progress.marks("bridge", "gazette")) == 1
     assert len(progress.notices) == 1
+
+
+# ── numbers, duplicates, other kernels ───────────────────────────────────────────────────────
+
+
+def test_an_answer_gets_the_number_after_the_last_of_its_item(places: tuple[Path, Path]) -> None:
+    """Whoever adds it need not know what another kernel has written."""
+    one, two = Progress(*places), Progress(*places)
+    kept = [progress.add(ATTEMPT) for progress in (one, two, one)]
+    assert [each.attempt for each in kept] == [1, 2, 3]
+
+
+def test_what_another_kernel_writes_is_seen_after_a_refresh(places: tuple[Path, Path]) -> None:
+    """Only files that have grown are read again."""
+    one, two = Progress(*places), Progress(*places)
+    two.add(ATTEMPT)
+    assert one.of("bridge", "01") == {}
+    one.refresh()
+    assert len(one.of("bridge", "01")["when"]) == 1
+    two.add(ATTEMPT)
+    one.refresh()
+    assert len(one.of("bridge", "01")["when"]) == 2
+
+
+def test_the_same_line_in_two_files_counts_once(places: tuple[Path, Path]) -> None:
+    """A file that was copied, or brought twice, changes nothing."""
+    Progress(*places).add(ATTEMPT)
+    (path,) = places[0].iterdir()
+    shutil.copy(path, places[0] / "copy.jsonl")
+    assert len(found(places)) == 1
+
+
+def test_half_a_character_of_a_page_does_not_stop_an_answer(places: tuple[Path, Path]) -> None:
+    """A lone surrogate cannot be written down: it becomes a sign that can."""
+    Progress(*places).add(replace(ATTEMPT, response=("a\ud800b",)))
+    assert found(places)[0].response == ("a\ufffdb",)
+
+
+# ── resets ───────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_reset_puts_answers_aside_and_deletes_nothing(places: tuple[Path, Path]) -> None:
+    """A line is appended; what stood there before stands there still."""
+    progress = Progress(*places)
+    progress.add(ATTEMPT)
+    (path,) = places[0].iterdir()
+    before = path.read_bytes()
+    assert progress.reset("bridge", "01") is not None
+    assert path.read_bytes().startswith(before)
+    assert progress.of("bridge", "01") == Progress(*places).of("bridge", "01") == {}
+    assert progress.reset("bridge", "01") is None
+
+
+def test_after_a_reset_numbers_go_on_and_new_answers_count(places: tuple[Path, Path]) -> None:
+    """Also where the clock stands still, or another kernel knows of no reset."""
+    noon = datetime(2024, 5, 5, 12, tzinfo=UTC)
+    one, two = (Progress(*places, now=lambda: noon) for _ in "ab")
+    one.add(ATTEMPT)
+    two.refresh()
+    one.reset("bridge", "01")
+    assert two.add(ATTEMPT).attempt == 2
+    assert [each.attempt for each in found(places)] == [2]
+
+
+def test_a_reset_is_of_one_quiz(places: tuple[Path, Path]) -> None:
+    """Other quizzes and other cases keep their answers."""
+    progress = Progress(*places)
+    for line in (ATTEMPT, replace(ATTEMPT, quiz="02"), replace(ATTEMPT, case="other")):
+        progress.add(line)
+    progress.reset("bridge", "01")
+    assert set(progress.of("bridge", "02")) == set(progress.of("other", "01")) == {"when"}
+
+
+def test_an_answer_from_elsewhere_survives_a_reset_that_did_not_know_it(
+    places: tuple[Path, Path],
+) -> None:
+    """A reset names what it puts aside; an answer brought later from home is not among it."""
+    progress = Progress(*places)
+    progress.add(ATTEMPT)
+    progress.reset("bridge", "01")
+    home = replace(ATTEMPT, time="2020-01-01T00:00:00+00:00")
+    assert progress.take([home]) == 1
+    assert progress.of("bridge", "01") == {"when": [home]}
+
+
+def test_the_last_reset_is_taken_back_first(places: tuple[Path, Path]) -> None:
+    """Twice reset and twice taken back, everything counts again."""
+    progress = Progress(*places)
+    for _ in "ab":
+        progress.add(ATTEMPT)
+        progress.reset("bridge", "01")
+    numbers = []
+    for _ in "abc":
+        progress.undo("bridge", "01")
+        numbers.append([each.attempt for each in progress.of("bridge", "01").get("when", [])])
+    assert numbers == [[2], [1, 2], [1, 2]]
+    assert Progress(*places).of("bridge", "01") == progress.of("bridge", "01")
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"attempts": "when 1"},
+        {"attempts": [1]},
+        {"attempts": None},
+        {"number": 0},
+        {"number": 10**400},
+        {"undone": "no"},
+        {"id": 3},
+    ],
+)
+def test_a_reset_that_makes_no_sense_is_left_out(
+    places: tuple[Path, Path], wrong: dict[str, Any]
+) -> None:
+    """A line whose values cannot be right is left out and counted."""
+    kept = Progress(*places).add(ATTEMPT)
+    reset = asdict(Reset("bridge", "01", (kept.name,), "r")) | wrong
+    (places[0] / "1.jsonl").write_text(json.dumps(reset), encoding="utf-8")
+    progress = Progress(*places)
+    assert len(progress.of("bridge", "01")["when"]) == 1
+    assert len(progress.notices) == 1
+
+
+# ── drafts ───────────────────────────────────────────────────────────────────────────────────
+
+PLACE = ("bridge", "01", "essay")
+
+
+def test_a_draft_is_there_in_the_next_kernel(places: tuple[Path, Path]) -> None:
+    """What was being written is found again, exactly as typed."""
+    Progress(*places).keep_draft(*PLACE, " The mayor\n\nclosed “it” 😀 ", ("a line",))
+    again = Progress(*places)
+    assert again.draft(*PLACE) == " The mayor\n\nclosed “it” 😀 "
+    assert again.drafted(*PLACE) is not None
+    assert again.draft("bridge", "01", "other") == ""
+    assert again.notices == ()
+
+
+def test_a_draft_takes_the_place_of_the_one_before(places: tuple[Path, Path]) -> None:
+    """A kernel has one file for an item, and leaves none of its attempts at writing behind."""
+    progress = Progress(*places)
+    for text in ("T", "The", "The mayor"):
+        progress.keep_draft(*PLACE, text)
+    assert len(list((places[0] / "drafts").iterdir())) == 1
+    assert progress.draft(*PLACE) == "The mayor"
+
+
+def test_the_newest_draft_of_all_kernels_wins(places: tuple[Path, Path]) -> None:
+    """Two kernels write to files of their own, and both see what was written last."""
+    one, two = Progress(*places), Progress(*places)
+    one.keep_draft(*PLACE, "first")
+    two.keep_draft(*PLACE, "second")
+    assert (one.draft(*PLACE), two.draft(*PLACE)) == ("second", "second")
+    one.keep_draft(*PLACE, "third")
+    assert Progress(*places).draft(*PLACE) == "third"
+    assert len(list((places[0] / "drafts").iterdir())) == 2
+
+
+def test_a_clock_that_went_back_does_not_hide_what_was_written_last(
+    places: tuple[Path, Path],
+) -> None:
+    """A draft is newer than the one it takes the place of, whatever the clock says."""
+    clock = (datetime(2024, 5, 5, tzinfo=UTC) - timedelta(days=day) for day in range(9))
+    progress = Progress(*places, now=lambda: next(clock))
+    for text in ("first", "second", "third"):
+        progress.keep_draft(*PLACE, text)
+    assert Progress(*places).draft(*PLACE) == "third"
+
+
+def test_a_draft_is_synced_before_it_is_put_in_its_place(
+    places: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What stands in the place of the old draft is on the disk already."""
+    synced: list[list[str]] = []
+    monkeypatch.setattr(
+        "os.fsync",
+        lambda _: synced.append([path.suffix for path in (places[0] / "drafts").iterdir()]),
+    )
+    Progress(*places).keep_draft(*PLACE, "The mayor")
+    assert len(synced) == 1
+    assert ".json" not in synced[0]
+
+
+def test_a_draft_that_cannot_be_written_lives_in_memory(places: tuple[Path, Path]) -> None:
+    """Where the disk is full or the folder gone, the text is kept here and one is told."""
+    progress = Progress(*places)
+    progress.keep_draft(*PLACE, "first")
+    shutil.rmtree(places[0])
+    places[0].write_bytes(b"")
+    progress.keep_draft(*PLACE, "second")
+    assert progress.draft(*PLACE) == "second"
+    assert progress.notices[0].startswith("What you are writing could not be kept")
+
+
+def test_a_write_that_fails_leaves_the_old_draft(
+    places: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file that cannot be written whole does not take the old one's place."""
+    progress = Progress(*places)
+    progress.keep_draft(*PLACE, "first")
+
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full)
+    progress.keep_draft(*PLACE, "second")
+    assert len(list((places[0] / "drafts").iterdir())) == 1
+    assert Progress(*places).draft(*PLACE) == "first"
+
+
+@given(*[st.text(st.characters(codec=None), max_size=8)] * 4)
+def test_whatever_is_typed_is_only_text(case: str, quiz: str, item: str, text: str) -> None:
+    """Names and words may hold anything: there is one file, inside the folder, and it is read."""
+    with TemporaryDirectory() as folder:
+        places = (Path(folder) / "first", Path(folder) / "second")
+        Progress(*places).keep_draft(case, quiz, item, text, (text,))
+        assert len(list(Path(folder).rglob("*.json"))) == 1
+        assert len(list((places[0] / "drafts").glob("*.json"))) == 1
+        assert Progress(*places).draft(*map(sound, (case, quiz, item))) == sound(text)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@given(
+    st.dictionaries(st.sampled_from(sorted(asdict(Draft(*PLACE, "")))), hostile),
+    hostile,
+    st.binary(),
+)
+def test_no_file_of_drafts_breaks_a_quiz(
+    tmp_path: Path, values: dict[str, Any], value: object, raw: bytes
+) -> None:
+    """Whatever stands in the folder of drafts, what is typed next is what is found."""
+    places = (tmp_path / "first", tmp_path / "second")
+    kept = Progress(*places).keep_draft(*PLACE, "before")
+    (own,) = (path for path in (places[0] / "drafts").iterdir() if not path.name.startswith("x"))
+    for place, content in enumerate(
+        (json.dumps({**asdict(kept), **values}).encode(), json.dumps(value).encode(), raw)
+    ):
+        own.with_name(f"x{place}-{own.stem[-16:]}.json").write_bytes(content)
+    own.unlink()
+    progress = Progress(*places)
+    progress.keep_draft(*PLACE, "after")
+    assert progress.draft(*PLACE) == Progress(*places).draft(*PLACE) == "after"
+    next(path for path in (places[0] / "drafts").iterdir() if path.name[0] != "x").unlink()

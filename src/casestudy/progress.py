@@ -7,135 +7,63 @@ import json
 import os
 import re
 import secrets
-from dataclasses import asdict, dataclass, fields, replace
-from datetime import UTC, datetime
+from contextlib import suppress
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import platformdirs
 
+from casestudy.lines import (
+    SCHEMA,
+    Attempt,
+    Draft,
+    Line,
+    Mark,
+    Reset,
+    order,
+    read_draft,
+    read_line,
+    sound,
+    sounded,
+)
 from casestudy.strings import say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
-__all__ = ["SCHEMA", "Attempt", "Mark", "Progress", "folders", "learner_folder"]
+__all__ = [
+    "SCHEMA",
+    "Attempt",
+    "Draft",
+    "Mark",
+    "Progress",
+    "Reset",
+    "folders",
+    "learner_folder",
+    "sound",
+]
 
-SCHEMA = 1
-"""Version of the lines; a reader leaves out lines of a version it does not know."""
-
-_TYPES: dict[str, type | tuple[type, ...]] = {
-    "str": str,
-    "int": int,
-    "float": (int, float),
-    "bool": bool,
-}
-"""What JSON may give for a field, by the field's annotation."""
+DRAFTS = "drafts"
+"""The folder, inside the learner's, where drafts are kept."""
 
 _DEVICE = re.compile(r"con|prn|aux|nul|(com|lpt)[0-9]")
 """Names that no folder can have on Windows."""
 
-_LARGEST = 2**53
-"""From here on a number is not exact in a page."""
-
 _LONGEST = 120
 """The longest name of a folder that every system takes, with room to spare."""
 
-
-@dataclass(frozen=True, slots=True)
-class Attempt:
-    """One recorded response: one line of a progress file.
-
-    Parameters
-    ----------
-    case, edition, quiz, item : str
-        Where the item stands.
-    digest : str
-        The item's public digest when it was answered.
-    response : tuple of str
-        Texts of the options chosen; empty where the answer was opened instead.
-    outcome : str
-        The state of the outcome.
-    attempt : int
-        1 for the first response to this item, and so on.
-    confidence : str
-        How sure the learner was; empty where it was not asked.
-    hints : int
-        Hints opened before.
-    seconds : float
-        Seconds between seeing the question and answering, as the page measured them.
-    time : str
-        UTC, ISO 8601.
-    opened : bool
-        Whether the learner asked for the answer.
-    schema : int
-        Version of the line.
-    """
-
-    case: str
-    edition: str
-    quiz: str
-    item: str
-    digest: str
-    response: tuple[str, ...]
-    outcome: str
-    attempt: int
-    confidence: str = ""
-    hints: int = 0
-    seconds: float = 0.0
-    time: str = ""
-    opened: bool = False
-    schema: int = SCHEMA
+Kept = TypeVar("Kept", Attempt, Mark, Reset)
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
-    """Words that the learner marked in a document: one line of a progress file.
+class _File:
+    """What was read of a file: its size then, its lines, and how many made no sense."""
 
-    A line is never changed. A mark that gets another label, is removed or comes back is written
-    down again under its id; the line with the highest number holds.
-
-    Parameters
-    ----------
-    case, document, sha256 : str
-        Where the words stand, and the hash of the document when they were marked.
-    start, end : int
-        Span in that document, half-open, in code points.
-    words, prefix, suffix : str
-        The words, and a few letters on each side to tell two places apart.
-    label, id : str
-        What the learner calls them, and the mark's own name.
-    removed : bool
-        Whether the mark was taken away.
-    number : int
-        1 for the first line of this mark, and so on.
-    time : str
-        UTC, ISO 8601.
-    kind : str
-        What tells the line from an attempt.
-    schema : int
-        Version of the line.
-    """
-
-    case: str
-    document: str
-    sha256: str
-    start: int
-    end: int
-    words: str
-    label: str
-    id: str
-    prefix: str = ""
-    suffix: str = ""
-    removed: bool = False
-    number: int = 1
-    time: str = ""
-    kind: str = "mark"
-    schema: int = SCHEMA
-
-
-Line = Attempt | Mark
-Kept = TypeVar("Kept", Attempt, Mark)
+    size: int
+    lines: tuple[Line, ...]
+    torn: int
 
 
 def learner_folder(name: str) -> str:
@@ -178,7 +106,7 @@ def folders(course: Path, environ: dict[str, str] | os._Environ[str]) -> tuple[P
 
 
 class Progress:
-    """A learner's answers: those of earlier kernels, and a file for this one.
+    """A learner's answers: those of all kernels, and a file for this one.
 
     Parameters
     ----------
@@ -201,17 +129,16 @@ class Progress:
         self._stamp = _stamp(now())
         self.folder, self.notice = _writable(first, second)
         self._notices: list[str] = [self.notice] if self.notice else []
-        folders = dict.fromkeys((first, second))
-        lines = [line for folder in folders for line in self._read(folder)]
-        # by number first: a clock that went back does not make an old answer the last one
-        self._attempts = sorted(
-            (line for line in lines if isinstance(line, Attempt)),
-            key=lambda attempt: (attempt.attempt, attempt.time),
-        )
-        self._marks = sorted(
-            (line for line in lines if isinstance(line, Mark)),
-            key=lambda mark: (mark.number, mark.time),
-        )
+        self._folders = tuple(dict.fromkeys((first, second)))
+        self._drafts: dict[tuple[str, str, str], Draft] = {}
+        self._files: dict[Path, _File] = {}
+        self._written: list[Line] = []
+        self.refresh()
+        self._notices += [
+            say("torn", count=file.torn, file=path.name)
+            for path, file in self._files.items()
+            if file.torn
+        ]
 
     @property
     def notices(self) -> tuple[str, ...]:
@@ -228,12 +155,50 @@ class Progress:
         """One sentence: what is kept, and where."""
         return say("privacy", folder=self.folder) if self.folder else say("privacy none")
 
+    @property
+    def now(self) -> datetime:
+        """The time by the clock that was passed in."""
+        return self._now()
+
+    @property
+    def learner(self) -> str:
+        """The name of this learner's folder."""
+        return self._folders[0].name
+
+    @property
+    def learners(self) -> tuple[str, ...]:
+        """The names of the folders of all who have answered in this course."""
+        found: list[str] = []
+        with suppress(OSError):
+            found += [path.name for path in self._folders[0].parent.iterdir() if path.is_dir()]
+        return tuple(sorted(found))
+
+    def refresh(self) -> None:
+        """Read what other kernels have written since this one looked last."""
+        own = self.folder / self._stamp if self.folder else None
+        paths = [path for folder in self._folders for path in _files(folder) if path != own]
+        before = self._files
+        self._files = {path: _read(path, before.get(path)) for path in paths}
+        self._sort()
+
+    def attempts(self, case: str, quiz: str = "") -> tuple[Attempt, ...]:
+        """Return the attempts that count, oldest first: of a case, or of one of its quizzes."""
+        aside = {
+            (reset.case, reset.quiz, name) for reset in self._holding() for name in reset.attempts
+        }
+        return tuple(
+            attempt
+            for attempt in self._attempts
+            if attempt.case == case
+            and quiz in ("", attempt.quiz)
+            and (case, attempt.quiz, attempt.name) not in aside
+        )
+
     def of(self, case: str, quiz: str) -> dict[str, list[Attempt]]:
-        """Return the attempts at a quiz, oldest first, by item."""
+        """Return the attempts at a quiz that count, oldest first, by item."""
         found: dict[str, list[Attempt]] = {}
-        for attempt in self._attempts:
-            if (attempt.case, attempt.quiz) == (case, quiz):
-                found.setdefault(attempt.item, []).append(attempt)
+        for attempt in self.attempts(case, quiz):
+            found.setdefault(attempt.item, []).append(attempt)
         return found
 
     def marks(self, case: str, document: str) -> tuple[Mark, ...]:
@@ -243,27 +208,145 @@ class Progress:
         }
         return tuple(mark for mark in last.values() if not mark.removed)
 
-    def add(self, line: Kept) -> Kept:
-        """Append an attempt or a mark, with the time, and sync it; return it as it is kept.
+    def resets(self, case: str, quiz: str) -> tuple[Reset, ...]:
+        """Return the resets of a quiz that hold, oldest first."""
+        return tuple(each for each in self._holding() if (each.case, each.quiz) == (case, quiz))
 
-        A mark gets the number after that of its last line. A line that cannot be written is kept
-        in memory, and `notices` says so.
+    def reset(self, case: str, quiz: str) -> Reset | None:
+        """Let all attempts at a quiz count for nothing; None where there are none."""
+        names = tuple(attempt.name for attempt in self.attempts(case, quiz))
+        return self.add(Reset(case, quiz, names, secrets.token_hex(4))) if names else None
+
+    def undo(self, case: str, quiz: str) -> Reset | None:
+        """Take back the last reset of a quiz that holds; None where there is none."""
+        held = self.resets(case, quiz)
+        return self.add(replace(held[-1], undone=True)) if held else None
+
+    def add(self, line: Kept) -> Kept:
+        """Append a line, with its number and the time, and sync it; return it as it is kept.
+
+        Its number is above that of every earlier line of its item, mark or quiz. A line that
+        cannot be written is kept in memory, and `notices` says so.
         """
-        kept = replace(line, time=self._now().isoformat())
-        if isinstance(kept, Mark):
-            numbers = (mark.number for mark in self._marks if mark.id == kept.id)
-            kept = replace(kept, number=max(numbers, default=0) + 1)
-            self._marks.append(kept)
+        self.refresh()
+        kept = self._numbered(sounded(replace(line, time=self._now().isoformat())))
+        self._keep([kept])
+        return kept
+
+    def lines(self, case: str) -> tuple[Line, ...]:
+        """Return every line of a case, also those that count for nothing, in a fixed order."""
+        lines: tuple[Line, ...] = (*self._attempts, *self._marks, *self._resets)
+        return tuple(line for line in lines if line.case == case)
+
+    def drafts(self, case: str) -> tuple[Draft, ...]:
+        """Return the newest draft of each item of a case."""
+        drafts = [draft for folder in self._folders for draft in _drafts(folder)]
+        places = {(draft.case, draft.quiz, draft.item) for draft in drafts} | self._drafts.keys()
+        found = [self.drafted(*place) for place in sorted(places) if place[0] == case]
+        return tuple(filter(None, found))
+
+    def draft(self, case: str, quiz: str, item: str) -> str:
+        """Return the newest text that was being written for an item; empty where there is none."""
+        found = self.drafted(case, quiz, item)
+        return found.text if found else ""
+
+    def drafted(self, case: str, quiz: str, item: str) -> Draft | None:
+        """Return the newest draft of an item, of this kernel or of another, with its time."""
+        place = (case, quiz, item)
+        found = [
+            draft
+            for folder in self._folders
+            for draft in _drafts(folder, f"*-{_drawer(*place)}.json")
+            if (draft.case, draft.quiz, draft.item) == place
+        ]
+        found += filter(None, [self._drafts.get(place)])
+        return max(found, key=lambda draft: (draft.time, draft.text, draft.ticked), default=None)
+
+    def keep_draft(
+        self, case: str, quiz: str, item: str, text: str, ticked: Iterable[str] = ()
+    ) -> Draft:
+        """Keep what is being written, in place of what this kernel kept before of the item.
+
+        The file is replaced as a whole: whoever reads it finds the old text or the new one. What
+        cannot be written is kept in memory, and `notices` says so.
+        """
+        place = (sound(case), sound(quiz), sound(item))
+        time = _after(self.drafted(*place), self._now())
+        draft = Draft(*place, sound(text), tuple(map(sound, ticked)), time)
+        self._drafts[place] = draft
+        self._put(draft, self._stamp.removesuffix(".jsonl"))
+        return draft
+
+    def take(self, lines: Iterable[Line | Draft]) -> int:
+        """Keep lines and drafts from elsewhere as they are; return how many were not here yet.
+
+        Nothing of one's own is replaced: lines are appended, and drafts get files of their own.
+        """
+        self.refresh()
+        given = dict.fromkeys(map(sounded, lines))
+        here = {*self._attempts, *self._marks, *self._resets}
+        fresh = [line for line in given if not isinstance(line, Draft) and line not in here]
+        if fresh:
+            self._keep(fresh)
+        drafts = {draft for folder in self._folders for draft in _drafts(folder)}
+        drafts |= set(self._drafts.values())
+        new = [line for line in given if isinstance(line, Draft) and line not in drafts]
+        for draft in new:
+            self._put(draft, f"taken-{_drawer(draft.text, *draft.ticked, draft.time)}")
+        return len(fresh) + len(new)
+
+    def _holding(self) -> list[Reset]:
+        """Return the resets that were not taken back, oldest first."""
+        last = {(each.case, each.quiz, each.id): each for each in self._resets}
+        return sorted((each for each in last.values() if not each.undone), key=order)
+
+    def _numbered(self, line: Kept) -> Kept:
+        """Return a line with the number after that of the last one of its item, mark or quiz."""
+        if isinstance(line, Attempt):
+            place = (line.case, line.quiz, line.item)
+            numbers = [
+                each.attempt
+                for each in self._attempts
+                if (each.case, each.quiz, each.item) == place
+            ]
+            return replace(line, attempt=max(line.attempt, max(numbers, default=0) + 1))
+        if isinstance(line, Mark):
+            numbers = [each.number for each in self._marks if each.id == line.id]
         else:
-            self._attempts.append(kept)
+            quiz = (line.case, line.quiz)
+            numbers = [each.number for each in self._resets if (each.case, each.quiz) == quiz]
+        return replace(line, number=max(numbers, default=0) + 1)
+
+    def _keep(self, lines: list[Any]) -> None:
+        """Count lines in, and write them down."""
+        self._written += lines
+        self._sort()
         if self.folder:
             try:
-                self._append(self.folder, json.dumps(asdict(kept), ensure_ascii=False))
+                text = (json.dumps(asdict(line), ensure_ascii=False) for line in lines)
+                self._append(self.folder, "\n".join(text))
             except OSError as error:
                 self._notices = [say("stopped", why=error.strerror or error)]
                 # half a line may have been written, and the next one must not continue it
                 self._stamp = _stamp(self._now())
-        return kept
+
+    def _sort(self) -> None:
+        """Put all lines in an order that does not depend on the files they stand in."""
+        read = (line for file in self._files.values() for line in file.lines)
+        # by number first: a clock that went back does not make an old answer the last one
+        lines = sorted(dict.fromkeys([*read, *self._written]), key=order)
+        self._attempts = [line for line in lines if isinstance(line, Attempt)]
+        self._marks = [line for line in lines if isinstance(line, Mark)]
+        self._resets = [line for line in lines if isinstance(line, Reset)]
+
+    def _put(self, draft: Draft, stem: str) -> None:
+        if not self.folder:
+            return
+        name = f"{stem}-{_drawer(draft.case, draft.quiz, draft.item)}.json"
+        try:
+            _put(self.folder / DRAFTS, name, json.dumps(asdict(draft), ensure_ascii=False))
+        except OSError as error:
+            self._notices = [say("draft stopped", why=error.strerror or error)]
 
     def _append(self, folder: Path, line: str) -> None:
         folder.mkdir(parents=True, exist_ok=True)
@@ -272,25 +355,25 @@ class Progress:
             file.flush()
             os.fsync(file.fileno())
 
-    def _read(self, folder: Path) -> Iterator[Line]:
-        try:
-            files = sorted(folder.glob("*.jsonl"))
-        except OSError:
-            return
-        for file in files:
-            try:
-                lines = file.read_bytes().split(b"\n")
-            except OSError:
-                continue
-            torn = 0
-            for each in filter(bytes.strip, lines):
-                line = _line(each)
-                if line:
-                    yield line
-                else:
-                    torn += 1
-            if torn:
-                self._notices.append(say("torn", count=torn, file=file.name))
+
+def _files(folder: Path) -> list[Path]:
+    with suppress(OSError):
+        return sorted(folder.glob("*.jsonl"))
+    return []
+
+
+def _read(path: Path, before: _File | None) -> _File:
+    """Return what a file holds; only one that has grown is read again."""
+    try:
+        size = path.stat().st_size
+        if before and before.size == size:
+            return before
+        said = path.read_bytes()
+    except OSError:
+        return before or _File(-1, (), 0)
+    lines = [read_line(line) for line in said.split(b"\n") if line.strip()]
+    found = tuple(line for line in lines if line)
+    return _File(len(said), found, len(lines) - len(found))
 
 
 def _stamp(now: datetime) -> str:
@@ -298,42 +381,44 @@ def _stamp(now: datetime) -> str:
     return f"{now:%Y%m%dT%H%M%SZ}-{secrets.token_hex(3)}.jsonl"
 
 
-def _line(line: bytes) -> Line | None:
-    """Return what a line says, or None where it is torn or of another version."""
+def _drawer(*place: str) -> str:
+    """Return a name for an item that is a file's name everywhere, whatever the item is called."""
+    return hashlib.sha256(json.dumps(place).encode()).hexdigest()[:16]
+
+
+def _drafts(folder: Path, pattern: str = "*.json") -> Iterator[Draft]:
+    """Yield the drafts of a learner's folder; what is no draft is left out."""
+    with suppress(OSError):
+        for path in sorted((folder / DRAFTS).glob(pattern)):
+            with suppress(OSError):
+                draft = read_draft(path.read_bytes())
+                if draft:
+                    yield draft
+
+
+def _after(last: Draft | None, now: datetime) -> str:
+    """Return the time, or a moment after the last draft where the clock went back."""
+    time = now.isoformat()
+    if last and last.time >= time:
+        with suppress(ValueError, OverflowError):
+            return (datetime.fromisoformat(last.time) + timedelta(microseconds=1)).isoformat()
+    return time
+
+
+def _put(folder: Path, name: str, text: str) -> None:
+    """Put a file in its place as a whole: a new one is written aside, synced, and renamed."""
+    folder.mkdir(parents=True, exist_ok=True)
+    aside = folder / f".{name}.{secrets.token_hex(4)}"
     try:
-        said: Any = json.loads(line)
-        if said["schema"] != SCHEMA:
-            return None
-        return _mark(said) if said.get("kind") == "mark" else _attempt(said)
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
-        return None
-
-
-def _attempt(said: dict[str, Any]) -> Attempt | None:
-    kept = Attempt(**{**_known(Attempt, said), "response": tuple(said["response"])})
-    texts = isinstance(said["response"], list) and all(isinstance(x, str) for x in kept.response)
-    return kept if texts and _typed(kept) and 0 < kept.attempt < _LARGEST else None
-
-
-def _mark(said: dict[str, Any]) -> Mark | None:
-    kept = Mark(**_known(Mark, said))
-    sound = _typed(kept) and 0 <= kept.start < kept.end < _LARGEST and 0 < kept.number < _LARGEST
-    return kept if sound and kept.words.strip() else None
-
-
-def _known(sort: type[Line], said: dict[str, Any]) -> dict[str, Any]:
-    """Return what a line says of the fields of its sort; a later version may have more."""
-    known = {field.name for field in fields(sort)}
-    return {name: value for name, value in said.items() if name in known}
-
-
-def _typed(line: Line) -> bool:
-    """Tell whether every value has its field's type."""
-    return all(
-        isinstance(getattr(line, field.name), _TYPES[str(field.type)])
-        for field in fields(line)
-        if field.type in _TYPES
-    )
+        with aside.open("wb") as file:
+            file.write(text.encode())
+            file.flush()
+            os.fsync(file.fileno())
+        aside.replace(folder / name)
+    except OSError:
+        with suppress(OSError):
+            aside.unlink(missing_ok=True)
+        raise
 
 
 def _writable(first: Path, second: Path) -> tuple[Path | None, str]:
