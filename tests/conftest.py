@@ -197,6 +197,81 @@ The council paid for the repair.
 """
 
 
+PARTS = """\
+## The question · 2 minutes
+
+What became of the bridge?
+
+1. say what happened to the bridge, and who did it
+
+## Before you read · 2 minutes
+
+## Read · 5 minutes
+
+## Check · 5 minutes
+
+## Work with the evidence · 10 minutes
+
+## Discuss and write · 5 minutes
+
+## Exit check · 5 minutes
+
+## Key points, and what we still do not know · 2 minutes
+
+## Next, and outside the file
+"""
+"""The parts of the tiny lesson, all in one cell at its end; its teaching page has the same."""
+
+
+QUESTION = """\
+## closed-{number}
+kind: single
+objective: 1
+difficulty: 1
+minutes: 1
+hint: Look at the first paragraph.
+hint: Its first sentence names a day.
+
+When was the bridge closed? This is question {number}.
+
+- [x] On Monday
+
+    The first sentence names the day.
+
+    > closed the old bridge on Monday
+    > -- gazette
+
+- [ ] On Friday
+
+    You took the day of the vote for another.
+
+    > On Friday the council voted
+    > -- gazette
+
+- [ ] On Sunday
+
+    You added a day that the text does not have.
+
+    > closed the old bridge on Monday
+    > -- gazette
+
+"""
+
+QUESTIONS = "".join(
+    f"# {part}\n\n" + "".join(QUESTION.format(number=number) for number in numbers)
+    for part, numbers in (("Check", range(1, 5)), ("Exit check", range(5, 9)))
+)
+
+PARTY = """\
+words_not_ours = ["disaster"]
+
+[parties.council]
+hue = "#0072b2"
+marker = "o"
+people = ["council"]
+"""
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """The system's Chromium, or a skip that says why."""
@@ -227,7 +302,7 @@ def course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ),
         "notebooks/course.toml": COURSE,
         "notebooks/quizzes/01-the-bridge.md": CARDS,
-        "notebooks/teaching/01-the-bridge.md": "# The bridge\n\nForty minutes.\n",
+        "notebooks/teaching/01-the-bridge.md": f"# The bridge: for the teacher\n\n{PARTS}",
         "notebooks/01-the-bridge.ipynb": json.dumps(_lesson(), ensure_ascii=False, indent=1) + "\n",
     }
     for name, text in texts.items():
@@ -262,14 +337,16 @@ def _lesson() -> dict[str, Any]:
         "cell_type": "markdown",
         "id": "title",
         "metadata": {},
-        "source": "# The bridge",
+        "source": "# The bridge\n\nChoose **Run ▸ Run All Cells**.",
     }
+    parts = {**title, "id": "parts", "source": PARTS}
+    hidden = {"jupyter": {"source_hidden": True}, "tags": ["hide-input"]}
     code: list[dict[str, Any]] = [
         {
             "cell_type": "code",
             "execution_count": None,
             "id": f"cell-{place}",
-            "metadata": {},
+            "metadata": hidden if place > 2 else {},
             "outputs": [],
             "source": source,
         }
@@ -277,12 +354,33 @@ def _lesson() -> dict[str, Any]:
     ]
     kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
     metadata = {"kernelspec": kernel, "language_info": {"name": "python"}}
-    return {"cells": [title, *code], "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
+    return {
+        "cells": [title, *code, parts],
+        "metadata": metadata,
+        "nbformat": 4,
+        "nbformat_minor": 5,
+    }
 
 
 @pytest.fixture
 def stored_course(course: Path) -> Path:
     """Make the tiny course with its lesson's outputs stored, without a kernel."""
+    store(course)
+    return course
+
+
+@pytest.fixture
+def whole_course(noted_course: Path) -> Path:
+    """Make the tiny course with notes and so many questions that nothing could be better."""
+    (noted_course / "notebooks/quizzes/01-the-bridge.md").write_text(QUESTIONS, encoding="utf-8")
+    with (noted_course / "notebooks/course.toml").open("a", encoding="utf-8") as file:
+        file.write(PARTY)
+    store(noted_course)
+    return noted_course
+
+
+def store(course: Path) -> None:
+    """Store the outputs of the tiny lesson, without a kernel."""
     from casestudy import open_case  # noqa: PLC0415 - so that one slip does not end all tests
 
     case = open_case(course)
@@ -294,9 +392,8 @@ def stored_course(course: Path) -> Path:
     ]
     path = course / "notebooks" / "01-the-bridge.ipynb"
     lesson = json.loads(path.read_bytes())
-    for count, (cell, bundle) in enumerate(zip(lesson["cells"][1:], bundles, strict=True), 1):
+    for count, (cell, bundle) in enumerate(zip(lesson["cells"][1:5], bundles, strict=True), 1):
         cell["execution_count"] = count
         if bundle:
             cell["outputs"] = [{"output_type": "display_data", "metadata": {}, "data": bundle}]
     path.write_bytes((json.dumps(lesson, ensure_ascii=False, indent=1) + "\n").encode())
-    return course

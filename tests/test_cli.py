@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 
@@ -74,9 +75,10 @@ def test_an_unknown_command_brings_the_nearest() -> None:
 
 @pytest.mark.usefixtures("stored")
 def test_a_check_of_a_course_in_order_succeeds() -> None:
-    """Where nothing is wrong, `check` says so and exits with 0."""
+    """Where nothing is wrong, `check` says so and exits with 0; advice changes nothing of it."""
     result = ran("check")
-    assert (result.exit_code, result.output) == (0, "Everything is in order.\n")
+    assert result.exit_code == 0
+    assert result.stdout.startswith("Everything is in order.\n\nAdvice, to take or to leave:\n")
 
 
 def test_a_check_works_from_a_folder_inside(stored: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -99,7 +101,63 @@ def test_a_check_counts_several_complaints(stored: Path) -> None:
     (stored / "notebooks/teaching/01-the-bridge.md").unlink()
     (stored / "notebooks/teaching/02-the-ferry.md").write_text("No such lesson.", encoding="utf-8")
     result = ran("check")
-    assert result.stderr == f"{len(result.stdout.splitlines())} complaints.\n"
+    errors = result.stdout.partition("\n\nAdvice")[0].splitlines()
+    assert result.stderr == f"{len(errors)} complaints.\n"
+
+
+def test_a_check_prints_a_list_for_programs(stored: Path) -> None:
+    """`--json` prints every complaint with its fields, and the exit code stays."""
+    (stored / "notebooks/teaching/01-the-bridge.md").unlink()
+    result = ran("check", "--json")
+    found = json.loads(result.stdout)
+    assert (result.exit_code, result.stderr) == (1, "")
+    assert found[0] == {
+        "file": LESSON,
+        "line": 0,
+        "subject": "",
+        "wrong": "it has no teaching page",
+        "cure": "write notebooks/teaching/01-the-bridge.md",
+        "sort": "error",
+    }
+    assert {each["sort"] for each in found} == {"error", "advice"}
+
+
+@pytest.mark.parametrize(
+    "path", ["01", "01-the-bridge", LESSON, "notebooks", "./notebooks/", ".", "../course"]
+)
+def test_a_check_of_a_path_says_what_concerns_it(stored: Path, path: str) -> None:
+    """A lesson, a file or a folder is checked by what is said of it."""
+    (stored / "notebooks/teaching/01-the-bridge.md").unlink()
+    assert ran("check", path).stdout.startswith(f"{LESSON}: it has no teaching page")
+
+
+@pytest.mark.parametrize("path", ["seeds", "notebooks/course.toml", "seeds/gazette.txt"])
+def test_a_check_of_a_path_leaves_the_others_alone(stored: Path, path: str) -> None:
+    """What is wrong elsewhere neither shows nor makes the command fail."""
+    (stored / "notebooks/teaching/01-the-bridge.md").unlink()
+    result = ran("check", path)
+    assert (result.exit_code, result.output) == (0, "Everything is in order.\n")
+
+
+def test_a_path_is_written_from_where_one_stands(
+    stored: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In a folder below, a path begins there."""
+    (stored / "notebooks/teaching/01-the-bridge.md").unlink()
+    monkeypatch.chdir(stored / "notebooks")
+    assert ran("check", "01-the-bridge.ipynb").exit_code == 1
+    assert ran("check", "quizzes").exit_code == 0
+
+
+@pytest.mark.usefixtures("stored")
+def test_a_path_that_is_not_there_is_refused() -> None:
+    """A path that means nothing is refused before anything is done."""
+    result = ran("check", "09", "--accept")
+    assert result.exit_code == 1
+    assert result.output == (
+        "Error: There is no file, folder or lesson '09' in the course: "
+        "write one of '01-the-bridge'\n"
+    )
 
 
 def test_a_check_writes_nothing(stored: Path) -> None:

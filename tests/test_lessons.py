@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from casestudy import open_case
 from casestudy.errors import CaseError, CourseError
-from casestudy.lessons.check import check
+from casestudy.lessons.check import check, report
 from casestudy.lessons.notebook import Call, calls, find_notebook, read_notebook, stripped
 from casestudy.lessons.refresh import refresh
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 LESSON = "notebooks/01-the-bridge.ipynb"
 CARDS = "notebooks/quizzes/01-the-bridge.md"
+TEACHING = "notebooks/teaching/01-the-bridge.md"
 VIEW = "application/vnd.jupyter.widget-view+json"
 
 
@@ -45,6 +47,35 @@ def edit_lesson(course: Path, change: Callable[[dict[str, Any]], object]) -> Non
 def test_a_course_in_order_has_no_complaint(stored_course: Path) -> None:
     """Nothing is complained of where nothing is wrong."""
     assert said(stored_course) == []
+
+
+def test_a_report_tells_errors_from_advice(stored_course: Path) -> None:
+    """In a notebook, `report` shows what is wrong, and advice apart."""
+    (stored_course / "notebooks/teaching/01-the-bridge.md").unlink()
+    found = report(stored_course)
+    assert [each.wrong for each in found.errors] == ["it has no teaching page"]
+    assert {each.sort for each in found.advice} == {"advice"}
+    assert len(found) == len(found.errors) + len(found.advice)
+    first, empty, heading, *_ = repr(found).splitlines()
+    assert (first, empty, heading) == (str(found[0]), "", "Advice, to take or to leave:")
+
+
+def test_a_report_is_a_table_in_a_notebook(stored_course: Path) -> None:
+    """The table has a caption, column heads, and no word of a file that is read as HTML."""
+    edit(stored_course, CARDS, "- [ ] On Friday", "- [ ] On <b>Friday</b>")
+    page = report(open_case(stored_course))._repr_html_()
+    assert page.count("<table><caption>") == 1
+    assert "<th scope='col'" in page
+    assert "&lt;b&gt;" in page
+    assert "<b>" not in page
+
+
+def test_a_report_of_some_files_is_of_these_files(whole_course: Path) -> None:
+    """`report` takes files, folders and lessons."""
+    (whole_course / TEACHING).unlink()
+    assert len(report(whole_course, LESSON)) == 1
+    assert repr(report(whole_course, "seeds")) == "Everything is in order."
+    assert report(whole_course, "seeds")._repr_html_().count("Everything is in order.") == 1
 
 
 def test_a_check_changes_nothing(stored_course: Path) -> None:
@@ -134,7 +165,7 @@ def test_a_cell_that_asks_the_case_for_nothing_is_left_alone(
     stored_course: Path, source: str
 ) -> None:
     """A call without a plain name is none of the check's business."""
-    edit_lesson(stored_course, lambda lesson: lesson["cells"][3].update(source=source))
+    edit_lesson(stored_course, lambda lesson: lesson["cells"][2].update(source=source))
     assert said(stored_course) == []
 
 

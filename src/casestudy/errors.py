@@ -28,6 +28,8 @@ class Complaint:
         What is wrong, without a full stop, naming the value.
     cure : str
         What to do about it, without a full stop.
+    sort : {"error", "advice"}
+        Whether the course is wrong with it, or could only be better.
 
     Examples
     --------
@@ -40,6 +42,7 @@ class Complaint:
     subject: str
     wrong: str
     cure: str
+    sort: str = "error"
 
     def __str__(self) -> str:
         """Return ``file:line: subject: what is wrong: what to do``."""

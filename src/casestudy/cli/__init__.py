@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -56,40 +58,47 @@ def start(lesson: str, learner: str, no_browser: bool, port: int | None) -> None
     start_lab(_course(), lesson, learner=learner, browser=not no_browser, port=port)
 
 
-@main.command(epilog="Example: casestudy check --accept")
+@main.command(epilog="Example: casestudy check 02 --json")
+@click.argument("path", nargs=-1)
 @click.option(
     "--accept", is_flag=True, help="Rewrite quotations whose words were changed in a document."
 )
-def check(accept: bool) -> None:  # noqa: FBT001 - as click has it
+@click.option("--json", "as_json", is_flag=True, help="Print a list for another program to read.")
+def check(path: tuple[str, ...], accept: bool, as_json: bool) -> None:  # noqa: FBT001 - as click has it
     """Look for everything that is wrong in the course, and say it at once.
 
-    Documents, cards, notes and stored lessons are read; nothing is executed or changed.
+    Documents, cards, notes, lessons and teaching pages are read; nothing is executed or changed.
+    What is wrong makes the command fail; advice does not. With PATH, only what concerns these
+    files, folders or lessons is said.
 
     --accept is for who has changed a document on purpose, and its hash in seeds/catalogue.toml.
     Where quoted words are gone and one place is at least 80 % alike, it shows the old words and
     the new ones, writes the new ones into the card or note, and then checks. Read them: the card
     may no longer say what its passage says.
     """
-    from casestudy.lessons.check import check as complaints_of  # noqa: PLC0415 - not for start
+    from casestudy.lessons.check import Report, complaints, within  # noqa: PLC0415 - not for start
 
     course = _course()
+    within(course, (), path, Path.cwd())  # a path that is not there is said before anything is done
     if accept:
-        _accept(course)
-    complaints = complaints_of(course)
-    for complaint in complaints:
-        click.echo(str(complaint))
-    if complaints:
-        count = len(complaints)
+        _accept(course, path)
+    found = Report(tuple(within(course, complaints(course), path, Path.cwd())))
+    if as_json:
+        click.echo(json.dumps(list(map(asdict, found)), ensure_ascii=False, indent=1))
+    else:
+        click.echo(str(found))
+    if found.errors and not as_json:
+        count = len(found.errors)
         click.echo(f"{count} complaint{'s' if count > 1 else ''}.", err=True)
-        raise SystemExit(1)
-    click.echo("Everything is in order.")
+    raise SystemExit(bool(found.errors))
 
 
-def _accept(course: Path) -> None:
+def _accept(course: Path, paths: tuple[str, ...]) -> None:
     """Show the quotations that have moved, and rewrite them."""
     from casestudy.lessons.accept import accept, proposals  # noqa: PLC0415 - not for start
+    from casestudy.lessons.check import within  # noqa: PLC0415 - the same
 
-    proposed = proposals(course)
+    proposed = within(course, proposals(course), paths, Path.cwd())
     for each in proposed:
         click.echo(str(each))
     left = accept(course, proposed)

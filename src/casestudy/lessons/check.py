@@ -2,35 +2,168 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar, overload
 
-from casestudy.case import CARD_FOLDERS, Case
-from casestudy.coursefile import lesson_complaints
-from casestudy.errors import CaseError, Complaint, CourseError, UnknownNameError
+from casestudy.case import CARD_FOLDERS, Case, of_reopened
+from casestudy.coursefile import COURSE, lesson_complaints
+from casestudy.errors import CaseError, Complaint, CourseError, UnknownNameError, did_you_mean
 from casestudy.html import quiz_bundle
 from casestudy.lessons.accept import advised, proposals
+from casestudy.lessons.bank import Shelf, bank, twin_complaints
+from casestudy.lessons.form import form, teaching_form
+from casestudy.lessons.lesson import Lesson, lesson_of
+from casestudy.lessons.links import PAGES, Headings, link_complaints, page_links
 from casestudy.lessons.notebook import Call, calls, joined, notebooks, read_notebook
+from casestudy.lessons.prose import (
+    Spoken,
+    box_complaints,
+    dates,
+    first_mentions,
+    in_cards,
+    in_lesson,
+    in_page,
+    long_quotations,
+    names,
+    quotation_complaints,
+    words_not_ours,
+)
 from casestudy.notefile import FOLDER, note_sources, read_notes
 from casestudy.quizfile import read_quiz
 from casestudy.quizzes import of_part
 from casestudy.quotations import quotations
 from casestudy.reading import bundle, choose
-from casestudy.seedfile import CATALOGUE, read_text
+from casestudy.seedfile import CATALOGUE, find_course, read_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
-    from pathlib import Path
+    from collections.abc import Callable, Iterable, Iterator
 
+    from casestudy.coursefile import Course
     from casestudy.documents import Passage
+    from casestudy.notefile import Book
+    from casestudy.notes import Person
     from casestudy.quizzes import Quiz
 
     _Quizzes = dict[tuple[str, str], Quiz | None]
 
-__all__ = ["check"]
+__all__ = ["Report", "check", "complaints", "report", "within"]
+
+TEACHING = "notebooks/teaching"
+"""Where the teaching pages stand."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Report(Sequence[Complaint]):
+    """What was found in a course: it shows itself as text, and as a table in a notebook.
+
+    Parameters
+    ----------
+    complaints : tuple of Complaint
+        In the order of files and lines.
+
+    Examples
+    --------
+    >>> slip = Complaint("a.md", 7, "", "a link leads nowhere", "mend it")
+    >>> Report((slip, Complaint("a.md", 9, "", "there is no hint", "write two", "advice")))
+    a.md:7: a link leads nowhere: mend it
+    <BLANKLINE>
+    Advice, to take or to leave:
+    a.md:9: there is no hint: write two
+    >>> Report(())
+    Everything is in order.
+    """
+
+    complaints: tuple[Complaint, ...]
+
+    @property
+    def errors(self) -> tuple[Complaint, ...]:
+        """What is wrong."""
+        return tuple(each for each in self.complaints if each.sort == "error")
+
+    @property
+    def advice(self) -> tuple[Complaint, ...]:
+        """What could be better."""
+        return tuple(each for each in self.complaints if each.sort == "advice")
+
+    @overload
+    def __getitem__(self, place: int) -> Complaint: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> tuple[Complaint, ...]: ...
+
+    def __getitem__(self, place: int | slice) -> Complaint | tuple[Complaint, ...]:
+        """Return the complaint of a place, or those of a slice."""
+        return self.complaints[place]
+
+    def __len__(self) -> int:
+        """Return how many there are, advice among them."""
+        return len(self.complaints)
+
+    def __repr__(self) -> str:
+        """Return a line for each, the advice apart."""
+        lines = [*map(str, self.errors)] or [IN_ORDER]
+        return "\n".join((*lines, *(("", ADVICE, *map(str, self.advice)) if self.advice else ())))
+
+    def _repr_html_(self) -> str:
+        tables = (f"<p><strong>{IN_ORDER}</strong></p>", _table("What is wrong", self.errors))
+        return tables[bool(self.errors)] + (_table(ADVICE, self.advice) if self.advice else "")
+
+
+IN_ORDER = "Everything is in order."
+ADVICE = "Advice, to take or to leave:"
+
+
+def _table(caption: str, found: Iterable[Complaint]) -> str:
+    rows = "".join(
+        "<tr>"
+        + "".join(
+            f"<td style='text-align:left;vertical-align:top'>{escape(text)}</td>"
+            for text in (
+                f"{each.file}:{each.line}" if each.line else each.file,
+                each.subject,
+                each.wrong,
+                each.cure,
+            )
+        )
+        + "</tr>"
+        for each in found
+    )
+    heads = "".join(
+        f"<th scope='col' style='text-align:left'>{head}</th>"
+        for head in ("Where", "About", "What", "What to do")
+    )
+    return (
+        f"<table><caption>{escape(caption.rstrip(':'))}</caption>"
+        f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
+    )
+
+
+def report(course: Case | Path | str = ".", *paths: str) -> Report:
+    """Return everything that is wrong in a course, and what could be better.
+
+    Parameters
+    ----------
+    course : Case, Path or str
+        An open case, or a folder in its course; the working folder if not given.
+    *paths : str
+        Files or folders of the course, or lessons by the beginning of their names; all of it if
+        none is given.
+
+    Raises
+    ------
+    CaseError
+        Where there is no course, or no such path in it.
+    """
+    folder = course.folder if isinstance(course, Case) else find_course(Path(course).resolve())
+    return Report(tuple(within(folder, complaints(folder), paths)))
 
 
 def check(course: Path) -> list[Complaint]:
-    """Return all complaints about a course: catalogue, documents, cards and stored notebooks.
+    """Return what is wrong in a course: catalogue, documents, notes, cards, lessons, sheets.
 
     Parameters
     ----------
@@ -40,7 +173,89 @@ def check(course: Path) -> list[Complaint]:
     Returns
     -------
     list of Complaint
-        In the order of files and lines; empty where nothing is wrong.
+        In the order of files and lines; empty where nothing is wrong. Advice is left out.
+    """
+    return [each for each in complaints(course) if each.sort == "error"]
+
+
+class _InFile(Protocol):
+    """What is said of a file: a complaint, or a proposal."""
+
+    @property
+    def file(self) -> str: ...
+
+
+_Said = TypeVar("_Said", bound=_InFile)
+
+
+def within(
+    course: Path, found: Iterable[_Said], paths: Sequence[str], here: Path | None = None
+) -> list[_Said]:
+    """Return what is said of some files only.
+
+    Parameters
+    ----------
+    course : Path
+        The course's folder.
+    found : iterable of Complaint or Proposal
+        What is said of the whole course.
+    paths : sequence of str
+        Files or folders, or lessons by the beginning of their names; nothing for the course.
+    here : Path, optional
+        The folder from which paths are written; the course's if not given.
+
+    Raises
+    ------
+    CaseError
+        Where there is no such file, folder or lesson.
+    """
+    places = [place for each in paths for place in _places(course, each, here or course)]
+    if not paths or "." in places:
+        return list(found)
+    return [
+        each
+        for each in found
+        if any(each.file == place or each.file.startswith(f"{place}/") for place in places)
+    ]
+
+
+def _places(course: Path, wanted: str, here: Path) -> list[str]:
+    """Return the files or the folder that a path means, relative to the course."""
+    root = course.resolve()
+    for folder in (here.resolve(), root):
+        path = (folder / wanted).resolve()
+        if path.exists() and path.is_relative_to(root):
+            return [path.relative_to(root).as_posix()]
+    stems = sorted({Path(path).stem for path in notebooks(course)})
+    stem = next((each for each in stems if each == wanted), "")
+    named = [stem] if stem else [each for each in stems if wanted and each.startswith(wanted)]
+    if not named:
+        message = f"There is no file, folder or lesson '{wanted}' in the course"
+        near = did_you_mean(wanted, stems)
+        raise CaseError(f"{message}: {near}" if near else f"{message}.")
+    return [
+        f"{folder}/{name}"
+        for stem in named
+        for folder, name in (
+            ("notebooks", f"{stem}.ipynb"),
+            ("exercises", f"{stem}.ipynb"),
+            *((each, f"{stem}.md") for each in (*CARD_FOLDERS, TEACHING)),
+        )
+    ]
+
+
+def complaints(course: Path) -> list[Complaint]:
+    """Return all complaints about a course, advice among them.
+
+    Parameters
+    ----------
+    course : Path
+        The course's folder.
+
+    Returns
+    -------
+    list of Complaint
+        In the order of files and lines. Nothing of the course is executed or changed.
     """
     case = Case(course)
     found = [*_caught(lambda: case.course), *_caught(lambda: len(case.documents))]
@@ -48,19 +263,22 @@ def check(course: Path) -> list[Complaint]:
         found = [each for name in case.documents for each in _refused(case, name)]
     if found:
         return sorted(set(found))  # without its documents nothing else can be judged
-    found += _notes(case)
+    book, about_notes = _notes(case)
     found += lesson_complaints(case.course, course)
-    quizzes: _Quizzes = {}
-    for folder, does in CARD_FOLDERS.items():
-        for file in sorted((course / folder).glob("*.md")):
-            quiz, complaints = _cards(case, f"{folder}/{file.name}")
-            quizzes[does, file.stem] = None if complaints else quiz
-            found += complaints
+    found += _parties(case.course, book)
+    quizzes, about_cards = _quizzes(case)
+    quoting = (*about_notes, *about_cards)
+    # to look for words that have moved takes time, and most courses quote what is there
+    found += advised(quoting, proposals(course)) if quoting else ()
+    lessons: list[Shelf] = []
     for path in notebooks(course):
-        found += _notebook(case, quizzes, path)
+        lesson, slips = _lesson(case, quizzes, path)
+        lessons += [lesson] if lesson else []
+        found += slips
     found += _unseen(course)
-    # most courses are in order, and to look for moved words takes time
-    return sorted(set(advised(found, proposals(course)) if found else ()))
+    found += _formed(case, lessons)
+    found += _said(case, lessons, book.people if book else ())
+    return sorted(set(found))
 
 
 def _caught(act: Callable[[], object]) -> tuple[Complaint, ...]:
@@ -80,26 +298,41 @@ def _refused(case: Case, name: str) -> Iterator[Complaint]:
         yield Complaint(CATALOGUE, 0, "", str(error).rstrip("."), "")
 
 
+def _quizzes(case: Case) -> tuple[_Quizzes, list[Complaint]]:
+    """Read all card files; None stands for one that is not in order."""
+    quizzes: _Quizzes = {}
+    found: list[Complaint] = []
+    for folder, does in CARD_FOLDERS.items():
+        for file in sorted((case.folder / folder).glob("*.md")):
+            quiz, slips = _cards(case, f"{folder}/{file.name}")
+            quizzes[does, file.stem] = None if slips else quiz
+            found += slips
+    return quizzes, found
+
+
 def _cards(case: Case, file: str) -> tuple[Quiz | None, tuple[Complaint, ...]]:
     try:
         source = read_text(case.folder, file)
     except CourseError as error:
         return None, error.complaints
     stem = file.rsplit("/", 1)[-1].removesuffix(".md")
-    return read_quiz(source, file, stem, case.documents, edition=case.course.edition)
+    course = case.course
+    return read_quiz(
+        source, file, stem, case.documents, edition=course.edition, mistakes=course.mistakes
+    )
 
 
-def _notes(case: Case) -> tuple[Complaint, ...]:
-    """Return the complaints about the notes; a course may have none."""
+def _notes(case: Case) -> tuple[Book | None, tuple[Complaint, ...]]:
+    """Return the notes and the complaints about them; a course may have none."""
     if not (case.folder / FOLDER).is_dir():
-        return ()
+        return None, ()
     try:
         sources = note_sources(case.folder)
     except CourseError as error:
-        return error.complaints
-    book, complaints = read_notes(sources, case.documents)
+        return None, error.complaints
+    book, slips = read_notes(sources, case.documents)
     noted = [passage for note in book.statements for passage in note.passages]
-    return (*complaints, *_unnoted(case, noted if "statements" in sources else None))
+    return book, (*slips, *_unnoted(case, noted if "statements" in sources else None))
 
 
 def _unnoted(case: Case, noted: Sequence[Passage] | None) -> Iterator[Complaint]:
@@ -123,33 +356,53 @@ def _short(text: str) -> str:
 _SHOWN = 60
 
 
-def _notebook(case: Case, quizzes: _Quizzes, path: str) -> Iterator[Complaint]:
+def _parties(course: Course, book: Book | None) -> Iterator[Complaint]:
+    """Complain of people of a party whom the notes do not know."""
+    known = [person.id for person in book.people] if book else []
+    for party in course.parties if book else ():
+        for person in party.people:
+            if person not in known:
+                wrong = f"there is no person '{person}' in {FOLDER}/people.md"
+                cure = did_you_mean(person, known)
+                yield Complaint(COURSE, 0, f"the party '{party.name}'", wrong, cure)
+
+
+def _lesson(case: Case, quizzes: _Quizzes, path: str) -> tuple[Shelf | None, list[Complaint]]:
+    """Return a lesson with its questions, and what is wrong with what it asks and stores."""
     try:
         notebook = read_notebook(case.folder, path)
-        asked = list(calls(notebook))
     except CourseError as error:
-        yield from error.complaints
-        return
+        return None, list(error.complaints)
+    source = read_text(case.folder, path)
+    lesson = lesson_of(path, source, notebook)
+    does = "exercise" if lesson.is_sheet else "quiz"
+    folder = next(each for each, what in CARD_FOLDERS.items() if what == does)
+    quiz = quizzes.get((does, lesson.name))
+    try:
+        asked = tuple(calls(notebook))
     except CaseError as error:
-        yield Complaint(path, 0, "", str(error), "mend the line")
+        slip = Complaint(path, 0, "", str(error), "mend the line")
+        return Shelf(lesson, (), f"{folder}/{lesson.name}.md", None), [slip]
+    shelf = Shelf(lesson, asked, f"{folder}/{lesson.name}.md", quiz)
+    stored = (each for call in asked for each in _asked(case, quizzes, lesson, notebook, call))
+    return shelf, [*stored, *_unstored(lesson, notebook)]
+
+
+def _asked(
+    case: Case, quizzes: _Quizzes, lesson: Lesson, notebook: dict[str, Any], call: Call
+) -> Iterator[Complaint]:
+    """Complain where what a cell asks for is not there, or is not what is stored of it."""
+    cell = notebook["cells"][call.cell - 1]
+    if cell.get("execution_count") is None:
+        return  # said elsewhere, once
+    at = lesson.cells[call.cell - 1]
+    try:
+        expected = _expected(case, quizzes, call)
+    except CaseError as error:
+        yield lesson.complaint(at, str(error).rstrip("."), "")
         return
-    source = read_text(case.folder, path).splitlines()
-    for call in asked:
-        cell = notebook["cells"][call.cell - 1]
-        if cell.get("execution_count") is None:
-            continue  # said below, once
-        line = _line(source, cell)
-        subject = f"cell {call.cell}"
-        try:
-            expected = _expected(case, quizzes, call)
-        except CaseError as error:
-            yield Complaint(path, line, subject, str(error).rstrip("."), "")
-            continue
-        if expected is not None and expected not in _outputs(cell):
-            yield Complaint(
-                path, line, subject, _stale(cell, call), f"run: casestudy refresh {path}"
-            )
-    yield from _unstored(notebook, source, path)
+    if expected is not None and expected not in _outputs(cell):
+        yield lesson.complaint(at, _stale(cell, call), f"run: casestudy refresh {lesson.path}")
 
 
 def _expected(case: Case, quizzes: _Quizzes, call: Call) -> dict[str, str] | None:
@@ -163,7 +416,9 @@ def _expected(case: Case, quizzes: _Quizzes, call: Call) -> dict[str, str] | Non
     quiz = quizzes[call.does, call.name]
     if quiz is None:
         return None
-    return quiz_bundle(case.id, of_part(quiz, call.part), case.documents)
+    asked = of_part(quiz, call.part)
+    asked = of_reopened(asked, call.reopen) if call.reopen else asked
+    return quiz_bundle(case.id, asked, case.documents, mistakes=case.course.mistakes)
 
 
 def _outputs(cell: dict[str, Any]) -> list[dict[str, str]]:
@@ -181,17 +436,12 @@ def _stale(cell: dict[str, Any], call: Call) -> str:
     return f"what is stored of {what} no longer fits its source"
 
 
-def _unstored(notebook: dict[str, Any], source: list[str], path: str) -> Iterator[Complaint]:
+def _unstored(lesson: Lesson, notebook: dict[str, Any]) -> Iterator[Complaint]:
     """Complain of code cells that were never executed, and of widgets that were stored."""
-    for place, cell in enumerate(notebook["cells"], 1):
-        if cell["cell_type"] == "code" and cell.get("execution_count") is None:
-            yield Complaint(
-                path,
-                _line(source, cell),
-                f"cell {place}",
-                "it was never executed",
-                f"run: casestudy refresh {path}",
-            )
+    run = f"run: casestudy refresh {lesson.path}"
+    for at, cell in zip(lesson.cells, notebook["cells"], strict=True):
+        if at.code and cell.get("execution_count") is None:
+            yield lesson.complaint(at, "it was never executed", run)
     stored = (
         kind
         for cell in notebook["cells"]
@@ -199,19 +449,8 @@ def _unstored(notebook: dict[str, Any], source: list[str], path: str) -> Iterato
         for kind in out.get("data", {})
     )
     if "widgets" in notebook["metadata"] or any("widget" in kind for kind in stored):
-        yield Complaint(
-            path,
-            0,
-            "",
-            "a widget is stored in it, which is dead without its kernel",
-            f"run: casestudy refresh {path}",
-        )
-
-
-def _line(source: Iterable[str], cell: dict[str, Any]) -> int:
-    """Return the line of the file at which a cell's id stands."""
-    wanted = f'"id": "{cell.get("id", "")}"'
-    return next((place for place, line in enumerate(source, 1) if wanted in line), 0)
+        wrong = "a widget is stored in it, which is dead without its kernel"
+        yield lesson.complaint(None, wrong, run)
 
 
 def _unseen(course: Path) -> Iterator[Complaint]:
@@ -231,3 +470,64 @@ def _unseen(course: Path) -> Iterator[Complaint]:
             yield Complaint(
                 f"notebooks/{stem}.ipynb", 0, "", f"it has no {named}", f"write {folder}/{stem}.md"
             )
+
+
+def _formed(case: Case, shelves: Sequence[Shelf]) -> Iterator[Complaint]:
+    """Complain of the form of lessons and pages, of links, and of the questions together."""
+    headings = Headings(case.folder)
+    for lesson in (shelf.lesson for shelf in shelves):
+        yield from form(lesson, case.course.minutes)
+        yield from link_complaints(lesson, headings)
+        source = _page(case, f"{TEACHING}/{lesson.name}.md")
+        if source and not lesson.is_sheet:
+            yield from teaching_form(lesson, f"{TEACHING}/{lesson.name}.md", source)
+    for pattern in PAGES:
+        for path in sorted(case.folder.glob(pattern)):
+            file = path.relative_to(case.folder).as_posix()
+            yield from page_links(file, _page(case, file), headings)
+    if case.course.edition == "student":
+        return  # without keys and teaching pages, nothing can be said of them
+    lessons = [shelf for shelf in shelves if not shelf.lesson.is_sheet]
+    yield from bank(case.id, lessons, [shelf for shelf in shelves if shelf.lesson.is_sheet])
+    named = {shelf.lesson.name: shelf for shelf in lessons}
+    for one, two in case.course.twins:
+        if one in named and two in named:
+            with suppress(CaseError):  # a cell that asks for what is not there: said above
+                yield from twin_complaints(named[one], named[two], case.documents)
+
+
+def _said(case: Case, shelves: Sequence[Shelf], people: Sequence[Person]) -> Iterator[Complaint]:
+    """Complain of what is said in our own voice."""
+    lessons = [in_lesson(shelf.lesson) for shelf in shelves]
+    texts = tuple(case.documents.values())
+    # an account of a note is always ours; to look for each in the documents takes time
+    folders = dict.fromkeys(CARD_FOLDERS, ("item", texts)) | {FOLDER: ("note", ())}
+    cards = [
+        spoken
+        for folder, (noun, theirs) in folders.items()
+        for path in sorted((case.folder / folder).glob("*.md"))
+        for file in [f"{folder}/{path.name}"]
+        for spoken in in_cards(file, _page(case, file), noun, theirs)
+    ]
+    teaching = [
+        spoken
+        for path in sorted((case.folder / TEACHING).glob("*.md"))
+        for spoken in in_page(f"{TEACHING}/{path.name}", _page(case, f"{TEACHING}/{path.name}"))
+    ]
+    everything: list[Spoken] = [*(each for lesson in lessons for each in lesson), *cards, *teaching]
+    yield from dates(everything)
+    yield from names(everything, people, case.documents.values())
+    yield from words_not_ours(everything, case.course.words_not_ours, people)
+    yield from long_quotations(everything, case.course.quotation_words)
+    for shelf, lesson in zip(shelves, lessons, strict=True):
+        yield from first_mentions(lesson, people)
+        yield from quotation_complaints(lesson, case.documents)
+        yield from box_complaints(shelf.lesson)
+
+
+def _page(case: Case, file: str) -> str:
+    """Return the text of a page; nothing where it is not there or cannot be read."""
+    try:
+        return read_text(case.folder, file)
+    except CourseError:
+        return ""

@@ -14,14 +14,25 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-__all__ = ["Call", "calls", "find_notebook", "joined", "notebooks", "read_notebook", "stripped"]
+__all__ = [
+    "WIDGETS",
+    "Call",
+    "calls",
+    "find_notebook",
+    "joined",
+    "notebooks",
+    "read_notebook",
+    "stripped",
+]
 
 FOLDERS = ("notebooks", "exercises")
 """Where the course keeps its notebooks: lessons, and sheets."""
 
 _FORMAT = 4
 _WIDGET = "application/vnd.jupyter.widget-view+json"
-_ASKED = ("quiz", "exercise", "read")
+
+WIDGETS = ("quiz", "exercise", "read")
+"""What a cell asks of the case to show a widget."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +49,8 @@ class Call:
         The first word asked for, and the ``part`` or ``only`` given with it.
     beside : str
         The document read beside it; empty for none.
+    reopen : str
+        The lesson that opinions are reopened in; empty for none.
     """
 
     cell: int
@@ -45,6 +58,7 @@ class Call:
     name: str
     part: str = ""
     beside: str = ""
+    reopen: str = ""
 
 
 def notebooks(course: Path) -> list[str]:
@@ -163,7 +177,7 @@ def calls(notebook: dict[str, Any]) -> Iterator[Call]:
     --------
     >>> cell = {"cell_type": "code", "source": "case.quiz('01-the-bridge', part='Check')"}
     >>> list(calls({"cells": [cell]}))
-    [Call(cell=1, does='quiz', name='01-the-bridge', part='Check', beside='')]
+    [Call(cell=1, does='quiz', name='01-the-bridge', part='Check', beside='', reopen='')]
     """
     for place, cell in enumerate(notebook["cells"], 1):
         if cell["cell_type"] != "code":
@@ -184,9 +198,10 @@ def _call(place: int, node: ast.Call, does: str) -> Iterator[Call]:
     named = {
         each.arg: each.value.value for each in node.keywords if isinstance(each.value, ast.Constant)
     }
-    if does in _ASKED and words:
+    if does in WIDGETS and words:
         part, beside = named.get("part", named.get("only", "")), named.get("beside", "")
-        yield Call(place, does, str(words[0]), str(part), str(beside))
+        reopen = named.get("reopen", "")
+        yield Call(place, does, str(words[0]), str(part), str(beside), str(reopen))
 
 
 def joined(text: str | list[str]) -> str:

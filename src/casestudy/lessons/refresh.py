@@ -58,8 +58,22 @@ def refresh(course: Path, path: str, done: Callable[[], object] = lambda: None) 
     return True
 
 
-def executed(course: Path, path: str, done: Callable[[], object] = lambda: None) -> dict[str, Any]:
-    """Return a notebook with fresh outputs. The learner's own answers play no part in it."""
+def executed(
+    course: Path,
+    path: str,
+    done: Callable[[], object] = lambda: None,
+    *,
+    progress: Path | None = None,
+) -> dict[str, Any]:
+    """Return a notebook with fresh outputs. The learner's own answers play no part in it.
+
+    Parameters
+    ----------
+    course, path, done
+        As for `refresh`.
+    progress : Path, optional
+        A folder of answers to execute it with; an empty one of its own if not given.
+    """
     read_notebook(course, path)  # complains of a damaged file in our own words
     notebook: Any = nbformat.read(course / path, as_version=4)  # type: ignore[no-untyped-call]
     client = nbclient.NotebookClient(
@@ -74,7 +88,7 @@ def executed(course: Path, path: str, done: Callable[[], object] = lambda: None)
     )
     with tempfile.TemporaryDirectory() as empty:
         try:
-            client.execute(env={**os.environ, "CASESTUDY_PROGRESS": empty})
+            client.execute(env={**os.environ, "CASESTUDY_PROGRESS": str(progress or empty)})
         except CellExecutionError as error:
             raise CaseError(_failed(path, notebook, error)) from error
         except (TimeoutError, DeadKernelError) as error:
