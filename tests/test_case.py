@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from casestudy import Case, CaseError, open_case
-from casestudy.quizzes import grade
+from casestudy.grading import grade
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,11 +34,13 @@ values = st.recursive(
     max_leaves=6,
 )
 messages = values | st.fixed_dictionaries(
-    {"do": st.sampled_from(["answer", "hint", "show", "keys"]) | values},
+    {"do": st.sampled_from(["answer", "help", "skip", "draft", "keys"]) | values},
     optional={
         "item": st.sampled_from(["when-closed", "nothing"]) | values,
         "response": st.sampled_from(["zzz", ["zzz"], [["A"]], {"A": 1}]) | values,
+        "confidence": values,
         "seconds": values,
+        "text": values,
         "seq": values,
     },
 )
@@ -247,14 +249,14 @@ def test_several_options_are_named_in_a_list(quiz: QuizView) -> None:
     assert quiz.answer("who-acted", [shown, "The council"]).state == "correct"
 
 
-@pytest.mark.parametrize("nothing", ["", [], [""], ()])
+@pytest.mark.parametrize("nothing", [None, "", [], [""], ()])
 def test_an_empty_answer_is_not_attempted(quiz: QuizView, nothing: object) -> None:
     """Nothing chosen is no attempt, and is not kept."""
     assert quiz.answer("when-closed", nothing).state == "not attempted"
     assert page(quiz, "when-closed")["attempt"] == 0
 
 
-@pytest.mark.parametrize("wrong", [None, 3, {"A": True}, b"A"])
+@pytest.mark.parametrize("wrong", [3, {"A": True}, b"A"])
 def test_an_answer_of_another_type_is_refused(quiz: QuizView, wrong: object) -> None:
     """An answer that is neither text nor list is refused with what to write."""
     with pytest.raises(CaseError, match=r"is no answer\. Write a letter or a text"):
@@ -289,20 +291,23 @@ def test_a_letter_wins_over_a_text_that_is_the_same_letter(
         assert outcome == grade(item, (option["segments"][0][0],))
 
 
-def test_hints_open_one_after_the_other(quiz: QuizView) -> None:
-    """Each call opens the next hint, and then there is none left."""
-    opened = [quiz.hint("when-closed") for _ in range(3)]
-    assert ["heron" in opened[0], "stork" in opened[1], opened[2]] == [True, True, ""]
-    assert page(quiz, "when-closed")["hints_left"] == 0
+def test_help_opens_one_step_after_the_other(quiz: QuizView) -> None:
+    """Each call opens the next step, the last one the answer, and then there is none left."""
+    quiz.answer("when-closed", "On Friday")
+    opened = [quiz.hint("when-closed") for _ in range(4)]
+    assert ["heron" in opened[0], "stork" in opened[1]] == [True, True]
+    assert opened[2:] == ["On Monday", ""]
 
 
-def test_the_number_of_hints_is_kept_with_the_answer(quiz: QuizView, tmp_path: Path) -> None:
-    """An attempt says how many hints were opened before it."""
-    quiz.hint("when-closed")
+def test_the_number_of_steps_is_kept_with_the_answer(quiz: QuizView, tmp_path: Path) -> None:
+    """An attempt says how many steps of help were opened before it."""
     quiz.answer("when-closed", "On Friday", seconds=2.5)
+    quiz.hint("when-closed")
+    quiz.answer("when-closed", "On Monday")
     (path,) = (tmp_path / "answers").rglob("*.jsonl")
-    line = json.loads(path.read_bytes())
-    assert (line["hints"], line["seconds"], line["outcome"]) == (1, 2.5, "incorrect")
+    lines = [json.loads(line) for line in path.read_bytes().splitlines()]
+    assert [(line["hints"], line["seconds"]) for line in lines] == [(0, 2.5), (1, 0)]
+    assert [line["outcome"] for line in lines] == ["incorrect", "correct"]
 
 
 def test_the_answer_opens_after_a_try(quiz: QuizView) -> None:
@@ -389,7 +394,7 @@ def test_a_changed_question_asks_for_a_new_answer(course: Path) -> None:
     edit(course, "When was the bridge closed?", "When did the bridge close?")
     shown = page(open_case(course).quiz("01-the-bridge"), "when-closed")
     assert shown["note"].startswith("This question has changed since you answered it.")
-    assert (shown["outcome"], shown["chosen"]) == (None, [])
+    assert (shown["outcome"], shown["response"]) == (None, None)
 
 
 def test_a_new_answer_takes_the_note_away(course: Path) -> None:
@@ -426,12 +431,14 @@ def test_a_repeated_message_is_one_answer(quiz: QuizView) -> None:
     assert quiz.widget.state["seq"] == 2
 
 
-def test_a_message_opens_a_hint_and_the_answer(quiz: QuizView) -> None:
-    """Hints and answers are opened by messages too."""
-    told(quiz, {"do": "hint", "item": "when-closed"})
-    told(quiz, {"do": "answer", "item": "when-closed", "response": ["A"]})
-    told(quiz, {"do": "show", "item": "when-closed"})
-    assert page(quiz, "when-closed")["hints_left"] == 1
+def test_messages_open_help_up_to_the_answer(quiz: QuizView) -> None:
+    """Help is opened by messages too, after a try and not before."""
+    told(quiz, {"do": "help", "item": "when-closed"})
+    assert page(quiz, "when-closed")["help"] == []
+    told(quiz, {"do": "answer", "item": "when-closed", "response": ["On Friday"]})
+    for _ in range(3):
+        told(quiz, {"do": "help", "item": "when-closed"})
+    assert len(page(quiz, "when-closed")["help"]) == 2
     assert page(quiz, "when-closed")["outcome"]["finished"]
 
 
@@ -440,7 +447,7 @@ def test_a_message_opens_a_hint_and_the_answer(quiz: QuizView) -> None:
 def test_no_message_breaks_a_quiz(quiz: QuizView, message: object) -> None:
     """Whatever the page sends, only a sound answer changes an outcome, and nothing is raised."""
     before = outcomes(quiz)
-    sound = isinstance(message, dict) and message.get("do") == "answer"
+    sound = isinstance(message, dict) and message.get("do") in ("answer", "help", "skip")
     quiz._told(quiz.widget, message, [])  # noqa: SLF001 - `_handle_custom_msg` hides what it raises
     assert sound or outcomes(quiz) == before
     json.dumps(quiz.widget.state, allow_nan=False)
@@ -460,6 +467,13 @@ def test_no_message_breaks_a_quiz(quiz: QuizView, message: object) -> None:
         {"do": "answer", "item": "when-closed", "response": "A" * 100_000},
         {"do": "answer", "item": "nothing", "response": "A"},
         {"do": "show", "item": "when-closed"},
+        {"do": "hint", "item": "when-closed"},
+        {"do": "help", "item": "when-closed"},
+        {"do": "skip", "item": "nothing"},
+        {"do": "draft", "item": "when-closed", "text": "A"},
+        {"do": "draft", "item": "when-closed"},
+        {"do": "answer", "item": "when-closed", "response": "A", "confidence": "very"},
+        {"do": "answer", "item": "when-closed", "response": "A", "confidence": ["sure"]},
         {"do": "_restore"},
         {"do": "__class__"},
     ],
@@ -484,7 +498,7 @@ def test_seconds_that_make_no_sense_count_as_none(
 @pytest.mark.parametrize("seq", [True, -1, 2**53, 10**400, "3", 1.5, None])
 def test_a_number_of_a_message_that_makes_no_sense_is_left_out(quiz: QuizView, seq: object) -> None:
     """Only whole numbers that grow count as a message's number."""
-    quiz._told(quiz.widget, {"do": "hint", "item": "when-closed", "seq": seq}, [])  # noqa: SLF001
+    quiz._told(quiz.widget, {"do": "help", "item": "when-closed", "seq": seq}, [])  # noqa: SLF001
     assert quiz.widget.state["seq"] == 0
     assert not isinstance(quiz.widget.state["seq"], bool)
 
@@ -515,8 +529,8 @@ def test_what_a_quiz_stores_does_not_depend_on_the_learner(case: Case) -> None:
     """Transcript and page are the same before and after an answer."""
     quiz = case.quiz("01-the-bridge")
     before = quiz._repr_mimebundle_()
-    quiz.hint("when-closed")
     quiz.answer("when-closed", "On Friday")
+    quiz.hint("when-closed")
     assert quiz._repr_mimebundle_() == before
 
 

@@ -6,6 +6,7 @@ import base64
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import date
 from html import unescape
 from io import BytesIO
@@ -22,7 +23,18 @@ from matplotlib.text import Text
 from PIL import Image
 
 import casestudy
-from casestudy.charts import CHARTS, THEMES, Chart, draw, heard, reactions, shares, style, timeline
+from casestudy.charts import (
+    CHARTS,
+    SIZES,
+    THEMES,
+    Chart,
+    draw,
+    heard,
+    reactions,
+    shares,
+    style,
+    timeline,
+)
 from casestudy.charts.paper import WIDTH, drawing, width, wrap
 from casestudy.charts.scales import panels
 from casestudy.charts.themes import contrast, looks
@@ -112,6 +124,10 @@ def charts(theme: str = "light") -> dict[str, Chart]:
         "shares": shares(COUNTS, PARTIES, theme=theme),
         "reactions": reactions(REACTIONS, PARTIES, sides=SIDES, theme=theme),
         "one event": timeline(EVENTS[6:7], theme=theme),
+        "wall": timeline(EVENTS, PARTIES, sides=SIDES, theme=theme, size="wall"),
+        "few days": timeline(EVENTS[5:10], PARTIES, sides=SIDES, theme=theme),
+        "shares on the wall": shares(COUNTS, PARTIES, theme=theme, size="wall"),
+        "reactions on the wall": reactions(REACTIONS, PARTIES, theme=theme, size="wall"),
         "one document": shares({"gazette": {"the town": 1}}, PARTIES, theme=theme),
         "one reaction": reactions(REACTIONS[:1], theme=theme),
     }
@@ -143,8 +159,9 @@ def corners(text: Any) -> NDArray[np.float64]:  # noqa: ANN401
     box = text.get_window_extent()
     if not turn:
         return np.array([[box.x0, box.y0], [box.x1, box.y0], [box.x1, box.y1], [box.x0, box.y1]])
-    high = text.get_fontsize() * 96 / 72
-    along = width(text.get_text(), text.get_fontsize()) * 96
+    dots = text.get_figure(root=True).dpi
+    high = text.get_fontsize() * dots / 72
+    along = width(text.get_text(), text.get_fontsize()) * dots
     angle = np.deg2rad(turn)
     right = np.array([np.cos(angle), np.sin(angle)])
     up = np.array([-right[1], right[0]])
@@ -214,8 +231,79 @@ def test_every_text_has_contrast(drawn: dict[str, Chart], name: str) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_a_chart_fits_a_page(drawn: dict[str, Chart], name: str) -> None:
     """No chart is wider than a notebook's cell, and no text smaller than 9 points."""
-    assert drawn[name].figure.get_figwidth() == WIDTH <= 9.5
+    figure = drawn[name].figure
+    assert figure.get_figwidth() * figure.dpi == pytest.approx(WIDTH * 96)
+    assert WIDTH <= 9.5
     assert min(text.get_fontsize() for text in texts(drawn[name])) >= 9
+
+
+def shown(chart: Chart) -> float:
+    """Return the points that a page shows a chart's smallest text in."""
+    return float(min(text.get_fontsize() for text in texts(chart)) * chart.figure.dpi / 96)
+
+
+def test_few_rows_are_written_larger() -> None:
+    """A chart of few rows has room for larger type, and a wall for larger still."""
+    many, few = shown(timeline(EVENTS)), shown(timeline(EVENTS[:5]))
+    assert many >= 9
+    assert few >= 10.5
+    assert shown(timeline(EVENTS, size="wall")) >= 13
+
+
+def test_a_strange_size_is_refused() -> None:
+    """The error offers the size that was meant."""
+    with pytest.raises(UnknownNameError, match="did you mean 'wall'"):
+        timeline(EVENTS, size="wal")
+
+
+@pytest.mark.parametrize("name", ["timeline", "wall", "few days", "one event"])
+def test_labels_stand_in_one_column(drawn: dict[str, Chart], name: str) -> None:
+    """Every label begins at the same place, whatever its panel and its date."""
+    titles = {line for each in EVENTS for line in wrap(each.title, 1.0, 10.5)}
+    found = {
+        round(text.get_window_extent().x0)
+        for text in texts(drawn[name])
+        if any(text.get_text().startswith(line) for line in titles)
+    }
+    assert max(found) - min(found) <= 2, found
+
+
+@pytest.mark.parametrize("name", ["timeline", "wall", "few days"])
+def test_no_line_of_the_grid_runs_through_a_label(drawn: dict[str, Chart], name: str) -> None:
+    """Labels and dates end before the axis begins; only where there is no axis may they go on."""
+    texts(drawn[name])
+    for axes in drawn[name].panels:
+        ends = [text.get_window_extent().x1 for text in axes.texts]
+        assert max(ends) < axes.get_window_extent().x0 or not axes.collections
+
+
+@pytest.mark.parametrize("name", ["timeline", "wall", "few days"])
+def test_every_axis_says_what_it_counts(drawn: dict[str, Chart], name: str) -> None:
+    """A panel with ticks has the name of its unit at the end of its axis."""
+    for axes in drawn[name].panels:
+        said = axes.get_xlabel() in {"day", "month", "year"}
+        assert said == bool(axes.get_xticks().size)
+        assert axes.get_title(loc="left")
+
+
+def test_a_single_day_has_no_axis() -> None:
+    """Events of one day are a list: no tick, and one mark for each."""
+    chart = timeline(EVENTS[6:9], PARTIES, sides=SIDES)
+    assert chart.axes.get_title(loc="left") == "2 May 2024"
+    assert chart.axes.get_xticks().size == 0
+    assert len(marks(chart)) == 3 + 1  # and the hole of the inferred one
+
+
+def test_a_single_day_is_in_the_order_of_its_hours() -> None:
+    """Times of day order a list; what has none follows the one before it."""
+    day = [
+        replace(event(f"e{n}", "2 May 2024", title), time=time)
+        for n, (title, time) in enumerate(
+            [("late", "around 22:00"), ("after it", ""), ("early", "Thursday morning, or later")]
+        )
+    ]
+    rows = timeline(day).table()
+    assert list(rows["event"]) == ["early", "late", "after it"]
 
 
 def test_every_number_of_the_bars_is_written() -> None:
@@ -346,22 +434,36 @@ def test_a_strange_marker_is_refused() -> None:
 
 
 def test_the_timeline_says_what_it_shows() -> None:
-    """Its sentence counts events, statuses, the fullest day and the vague ones."""
-    assert repr(timeline(EVENTS)) == (
-        "13 events, from 1907 to July 2024: 8 stated, 3 inferred, 2 disputed. The fullest day is"
-        " 2 May 2024, with 3 of them. For 8, the day is not known exactly."
+    """Its sentence names first and last event and the fullest day's, and counts who acts."""
+    assert repr(timeline(EVENTS, PARTIES, sides=SIDES)) == (
+        "13 events, from 1907 to July 2024: 8 stated, 3 inferred, 2 disputed. The first: The bridge"
+        " is built. The last: The bridge is opened again. The fullest day is 2 May 2024, with 3 of"
+        " them: (1) The mayor closes the bridge at $5 a day (2) The miller protests (3) "
+        f"{LONG}. Who takes the step: the town in 8, no party in 2, the mill in 2, others in 1. For"
+        " 8, the day is not known exactly."
     )
 
 
 def test_one_event_is_said_in_one_sentence() -> None:
     """There is no fullest day of one event, and no range."""
-    assert repr(timeline(EVENTS[6:7])) == "1 event, on 2 May 2024: 1 stated."
+    assert repr(timeline(EVENTS[6:7])) == (
+        "1 event, on 2 May 2024: 1 stated. It is: The mayor closes the bridge at $5 a day. Who"
+        " takes the step: no party in 1."
+    )
+
+
+def test_many_events_of_a_day_are_not_all_named() -> None:
+    """The sentence stays one that can be listened to."""
+    day = [event(f"e{n}", "2 May 2024", f"Vote {n}") for n in range(10)]
+    assert "In order: (1) Vote 0 (2) Vote 1" in repr(timeline(day))
+    assert "(8) Vote 7 and 2 more." in repr(timeline(day))
 
 
 def test_two_days_as_full_as_each_other_are_not_ranked() -> None:
     """Where two days have as many events, none is called the fullest."""
     twice = [event(f"e{n}", f"{day} May 2024", "A vote") for day in (2, 3) for n in (1, 2)]
     assert "fullest" not in repr(timeline(twice))
+    assert "In order" not in repr(timeline(twice))
 
 
 def test_the_bars_say_what_they_show() -> None:
@@ -431,8 +533,9 @@ def marks(chart: Chart) -> list[Any]:
 
 def test_a_day_is_marked_in_the_middle_of_its_cell() -> None:
     """A mark of a day stands between the day's edges, and is no midnight."""
-    (mark,) = marks(timeline(EVENTS[6:7]))
-    assert moment(mark.get_xdata()[0]) == "02 12"
+    chart = timeline(EVENTS[5:8])
+    moments = [mark for mark in marks(chart) if mark.get_transform() == chart.axes.transData]
+    assert [moment(mark.get_xdata()[0]) for mark in moments] == ["29 12", "02 12", "02 12"]
 
 
 def test_a_range_is_a_bar_over_all_its_days() -> None:
@@ -443,22 +546,42 @@ def test_a_range_is_a_bar_over_all_its_days() -> None:
     assert [moment(box.x0), moment(box.x1)] == ["03 00", "07 00"]
 
 
-def test_inferred_events_are_hollow_and_disputed_ones_questioned() -> None:
-    """Status is seen by shape: hollow marks, and a question mark at a disputed event."""
+def test_inferred_events_have_a_hole_and_disputed_ones_a_question() -> None:
+    """Status is seen by shape: a hole in both marks, and a question mark at a disputed event."""
     chart = timeline(EVENTS, PARTIES, sides=SIDES)
     paper = style()["axes.facecolor"]
-    hollow = [mark for mark in marks(chart) if mark.get_markerfacecolor() == paper]
+    holes = [mark for mark in marks(chart) if mark.get_markerfacecolor() == paper]
     questioned = [text for text in texts(chart) if text.get_text() == "?"]
-    assert len(hollow) == sum(each.status == "inferred" for each in EVENTS)
+    assert len(holes) == 2 * sum(each.status == "inferred" for each in EVENTS)
     assert len(questioned) == sum(each.status == "disputed" for each in EVENTS)
 
 
-def test_an_event_of_one_party_has_its_marker() -> None:
-    """One party's event has its marker, one of several a diamond, one of none a dot."""
-    rows = timeline(EVENTS, PARTIES, sides=SIDES).table().set_index("event")
-    assert rows.loc["The miller protests", "party"] == "the mill"
-    assert rows.loc["Both sides talk", "party"] == "several parties"
-    assert rows.loc["Somebody sees a crack", "party"] == "no party"
+def test_a_mark_is_that_of_whoever_takes_the_step() -> None:
+    """Of all whom an event involves, the first gives hue and shape, even where that is nobody's."""
+    rows = timeline(EVENTS, PARTIES, sides=SIDES).table().set_index("event")["step by"]
+    assert rows["The miller protests"] == "the mill"
+    assert rows["Both sides talk"] == "the town"
+    assert rows["Somebody sees a crack"] == "no party"
+    stranger = event("e", "2 May 2024", "A stranger calls the mayor", "stated", "stranger", "mayor")
+    (step,) = timeline([stranger], PARTIES, sides=SIDES).table()["step by"]
+    assert step == "no party"
+
+
+def test_title_and_legend_say_who_takes_the_step() -> None:
+    """Nobody needs to guess what hue and shape mean."""
+    said = [text.get_text() for text in texts(timeline(EVENTS, PARTIES, sides=SIDES))]
+    assert said.count("What happened when, and who took the step") == 1
+    assert said.count("Who takes the step:") == 1
+
+
+def test_marks_in_a_row_are_the_same() -> None:
+    """The mark before a label and the mark on the axis have one hue and one shape."""
+    chart = timeline(EVENTS[5:8], PARTIES, sides=SIDES)
+    looks_of: dict[float, set[tuple[str, str]]] = {}
+    for mark in marks(chart):
+        look = (str(mark.get_marker()), str(mark.get_markerfacecolor()))
+        looks_of.setdefault(mark.get_ydata()[0], set()).add(look)
+    assert [len(found) for found in looks_of.values()] == [1, 1, 1]
 
 
 def test_every_event_is_drawn_once() -> None:
@@ -533,10 +656,32 @@ def test_a_chart_shows_itself_as_two_outputs(monkeypatch: pytest.MonkeyPatch) ->
     chart._ipython_display_()
     (picture, metadata), (caption, _) = outputs
     assert picture.keys() == {"image/png", "text/plain"}
-    assert picture["text/plain"] == repr(chart)
-    assert metadata["image/png"]["alt"] == repr(chart)
-    assert caption.keys() == {"text/html"}
+    assert caption.keys() == {"text/html", "text/plain"}
+    assert caption["text/plain"] == repr(chart)
     assert repr(chart) in unescape(caption["text/html"])
+    named = "Picture: What happened when, and who took the step."
+    assert picture["text/plain"] == metadata["image/png"]["alt"] == named
+
+
+def test_nobody_is_told_the_same_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Picture and caption say different things, to a reader as to a listener."""
+    said: list[str] = []
+    monkeypatch.setattr(
+        IPython.display,
+        "display",
+        lambda shown, **_: said.extend(value for name, value in shown.items() if "text" in name),
+    )
+    timeline(EVENTS)._ipython_display_()
+    picture, html, words = said
+    assert picture not in words
+    assert html.count(words) == 1
+
+
+def test_the_picture_is_a_sheet_on_a_dark_page() -> None:
+    """A stored picture has an edge of its own, in the colour of the page's lines."""
+    html = timeline(EVENTS)._repr_mimebundle_()[0]["text/html"]
+    assert ".cs-caption" in html
+    assert "border-radius" in html
 
 
 def test_the_caption_holds_the_table() -> None:
@@ -574,14 +719,51 @@ def test_hues_survive_in_the_picture() -> None:
     assert {tuple(bytes.fromhex(hue[1:])) for hue in hues} <= found
 
 
+@pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("name", CHARTS)
-def test_the_course_draws_each_chart(name: str) -> None:
+def test_the_course_draws_each_chart(name: str, size: str) -> None:
     """Each chart of this course is drawn from its own notes, and no text of it is clipped."""
     case = casestudy.open_case(ROOT)
     book, _ = read_notes(note_sources(ROOT), case.documents)
-    chart = draw(name, book, case.documents, case.course.parties)
+    chart = draw(name, book, case.documents, case.course.parties, size=size)
     test_nothing_is_clipped({name: chart}, name)
     test_no_text_overlaps_another({name: chart}, name)
+
+
+STEPS = {
+    "e-arrival": "no party",
+    "e-letter": "Ecuador",
+    "e-entry-request": "Ecuador",
+    "e-entry-answer": "Mexico",
+    "e-persona-non-grata": "Ecuador",
+    "e-asylum": "Mexico",
+    "e-entry": "Ecuador",
+    "e-arrest": "Ecuador",
+    "e-canseco": "Mexico",
+    "e-break": "Mexico",
+    "e-prison": "Ecuador",
+    "e-nicaragua": "third parties",
+    "e-habeas-corpus": "no party",
+    "e-ecuador-suit": "Ecuador",
+    "e-court-decision": "third parties",
+}
+"""Who takes some steps of this course, as its documents tell them."""
+
+
+def test_the_course_gives_each_step_to_who_takes_it() -> None:
+    """A lawyer of either side finds each step with the party that takes it."""
+    case = casestudy.open_case(ROOT)
+    events = case.events(*STEPS)
+    rows = case.timeline().table().set_index("event")["step by"]
+    assert {each.id: rows[each.title] for each in events} == STEPS
+
+
+def test_the_case_of_a_day_is_drawn_without_what_came_later() -> None:
+    """The timeline of a day has the events of that day and before, and no other words."""
+    known = casestudy.open_case(ROOT).as_of("2024-04-04")
+    chart = known.timeline(involves="Mexico", size="wall")
+    assert len(chart.table()) == len(known.events(involves="Mexico")) > 0
+    assert "5 April" not in " ".join(text.get_text() for text in texts(chart))
 
 
 def test_whoever_is_in_a_party_is_in_the_notes() -> None:

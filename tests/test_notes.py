@@ -143,6 +143,35 @@ def test_one_of_several_values_is_enough(claims: Notes[Claim]) -> None:
     assert list(claims(rebuts="c-toy")) == [VOTE]
 
 
+@pytest.mark.parametrize("name", ["c-boat", "boat", "It is no boat.", "IT IS NO BOAT.", BOAT])
+def test_notes_are_asked_for_by_id_or_title(claims: Notes[Claim], name: str | Note) -> None:
+    """An id will do, with and without its letter, and so will a title, or the note."""
+    assert list(claims(name)) == [BOAT]
+
+
+def test_several_notes_come_in_the_order_asked_for(claims: Notes[Claim]) -> None:
+    """A selection has the order of the names, and each note once."""
+    assert list(claims("boat", "vote", "c-boat")) == [BOAT, VOTE]
+    assert list(claims("boat", "vote", holder="rose")) == [BOAT]
+    assert list(claims(holder="rose")("vote", "toy")) == [TOY]
+
+
+def test_terms_and_people_are_asked_for_by_any_form() -> None:
+    """Forms of names and of terms will do, the Spanish one too; of a shared one, all come."""
+    vote = Term("t-vote", "vote", (), FILE, 1, "votación", ("vote", "ballot"), "To decide.")
+    toy = Term("t-toy", "toy", (), FILE, 1, "", ("toy",), "To play with.")
+    assert list(Notes(Term, (vote, toy))("toy", "votacion", "Ballot")) == [toy, vote]
+    sister = person("sister", "Ana Núñez", "Núñez")
+    people = Notes(Person, (MAYOR, sister, ROSE))
+    assert list(people("rose", "nunez")) == [ROSE, MAYOR, sister]
+
+
+def test_an_unknown_note_is_answered_with_the_nearest(claims: Notes[Claim]) -> None:
+    """A slip in a name offers what was meant."""
+    with pytest.raises(UnknownNameError, match=r"no claim 'c-tou': did you mean 'c-toy'"):
+        claims("c-boat", "c-tou")
+
+
 def test_selections_can_be_narrowed(claims: Notes[Claim]) -> None:
     """A second call selects from the first, and knows the values of all."""
     assert list(claims(holder="rose")(norm="Bridge Act")) == []
@@ -233,6 +262,12 @@ def test_a_term_prints_its_explanation() -> None:
     """The plain explanation stands under the term."""
     term = Term("t", "vote", (), FILE, 1, "votación", ("vote",), "A way to decide.")
     assert "  A way to decide." in repr(term).splitlines()
+
+
+def test_terms_print_their_meaning_in_their_line() -> None:
+    """A list of terms is read without opening one."""
+    vote = Term("t", "vote", (), FILE, 1, "votación", ("vote",), "A way to decide.")
+    assert repr(Notes(Term, (vote,))) == "t  vote (votación): A way to decide."
 
 
 def test_no_line_of_a_note_is_wider_than_a_terminal() -> None:

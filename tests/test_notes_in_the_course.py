@@ -286,6 +286,40 @@ def test_a_page_says_what_the_note_says(case: Case) -> None:
         assert words in page
 
 
+def closed(page: str) -> list[str]:
+    """Return what is seen of a page whose entries are closed, as words."""
+    return [shown(each) for each in re.findall(r"<summary>(.*?)</summary>", page, re.DOTALL)]
+
+
+def test_a_dated_note_begins_with_its_date(case: Case) -> None:
+    """Of events, statements and reactions the date is seen first, without opening them."""
+    assert closed(case.events._repr_html_())[0].startswith("29 April 2024 to 30 April 2024 · ")
+    for notes in (case.events, case.statements, case.reactions, case.as_of("2024-05-31").events):
+        dated: list[Any] = list(notes)
+        seen = closed(notes._repr_html_())
+        for note, line in zip(dated, seen, strict=True):
+            assert line.startswith(f"{note.date.text} · {note.title}" if note.date else note.title)
+
+
+def test_an_id_is_seen_inside_a_note_only(case: Case) -> None:
+    """The name that code uses for a note is no noise in a list, and stands in the open note."""
+    for name in SORTS:
+        notes = getattr(case, name)
+        page = notes._repr_html_()
+        assert not any(notes[0].id in line.split() for line in closed(page))
+        assert f"id: {notes[0].id}" in shown(page)
+
+
+def test_a_term_shows_its_meaning_once(case: Case) -> None:
+    """The line of a term has the meaning, and Spanish words are marked as Spanish."""
+    term = case.glossary[0]
+    page = case.glossary._repr_html_()
+    assert closed(page)[0].endswith(f": {term.explanation}")
+    assert shown(page).count(term.explanation) == shown(term._repr_html_()).count(term.explanation)
+    assert shown(page).count(term.explanation) == 1
+    assert page.count(f'<span lang="es">{term.spanish}</span>') == (2 if term.spanish else 0)
+
+
 def test_columns_have_a_caption_and_headers(case: Case) -> None:
     """The table of a disagreement is one for a screen reader, with the rights below."""
     page = case.compare("who-closed")._repr_html_()
@@ -402,6 +436,28 @@ def test_everything_of_the_course_shows_itself(real: Case) -> None:
     for value in values:
         assert shown(value._repr_html_())
         assert max(map(len, repr(value).splitlines())) < 2000
+
+
+def test_hard_words_are_asked_for_by_name(real: Case) -> None:
+    """A lesson lists the terms that it needs, in its own order."""
+    assert [note.id for note in real.glossary("safe-conduct", "charge", "asylum")] == [
+        "t-safe-conduct",
+        "t-charge",
+        "t-asylum",
+    ]
+
+
+def test_whoever_takes_a_step_is_named_first(real: Case) -> None:
+    """A title that begins with the name of somebody involved begins with the first of them.
+
+    In one title somebody is taken away, and who takes him is named in the notes alone.
+    """
+    people = {person.id: person for person in real.people}
+    for event in real.events:
+        names = [(form, each) for each in event.involves for form in people[each].forms]
+        begins = {each for form, each in names if event.title.startswith(f"{form} ")}
+        passive = event.id == "e-guayaquil"
+        assert not begins or passive or event.involves[0] in begins, event.id
 
 
 def test_before_the_first_publication_the_texts_are_closed(real: Case) -> None:

@@ -13,10 +13,11 @@ from casestudy.notes import Disagreement, Event, Note, Notes, Reaction, Statemen
 from casestudy.strings import say
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from pandas import DataFrame
 
+    from casestudy.charts.paper import Chart
     from casestudy.documents import Document
     from casestudy.notefile import Book
     from casestudy.notes import Claim
@@ -68,11 +69,14 @@ class AsOf:
         All notes of the case.
     all_documents : mapping of str to Document
         All documents of the case.
+    draw : callable
+        What draws events as a timeline, as `casestudy.charts.timeline` does.
     """
 
     day: date
     book: Book
     all_documents: Mapping[str, Document]
+    draw: Callable[..., Chart]
 
     @property
     def events(self) -> Notes[Event]:
@@ -109,6 +113,23 @@ class AsOf:
     def disagreements(self) -> Notes[Disagreement]:
         """Disagreements of published documents; closed as long as there are none."""
         return self._readable(self.book.disagreements, "disagreements")
+
+    def timeline(self, *, theme: str = "light", size: str = "page", **wanted: object) -> Chart:
+        """Draw the events of that day and before.
+
+        Parameters
+        ----------
+        theme, size : str
+            As for the case's own timeline.
+        **wanted : object
+            Names and values that select events, as in `events`.
+
+        Raises
+        ------
+        CaseError
+            Where there is no such event by that day.
+        """
+        return self.draw(self.events(**wanted), theme=theme, size=size)
 
     def table(self) -> DataFrame:
         """Return its events, statements and reactions as a table, one row each."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -34,14 +34,17 @@ if TYPE_CHECKING:
     )
     from casestudy.notespage import Comparison
     from casestudy.progress import Progress
+    from casestudy.quizzes import Item
+    from casestudy.record import Record, Work
     from casestudy.reuse import Overlap, Reuse
     from casestudy.widgets.quiz import QuizView
     from casestudy.widgets.reader import ReaderView
+    from casestudy.widgets.record import RecordView
 
 CARD_FOLDERS = {"notebooks/quizzes": "quiz", "exercises/keys": "exercise"}
 """Where card files stand, and what is made of them."""
 
-__all__ = ["CARD_FOLDERS", "Case", "Documents", "open_case"]
+__all__ = ["CARD_FOLDERS", "Case", "Documents", "of_reopened", "open_case"]
 
 
 class Documents(Mapping[str, "Document"]):
@@ -94,13 +97,14 @@ class Case:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._noted: tuple[object, Book] | None = None
+        self._asked: tuple[object, Work] | None = None
 
     @cached_property
     def documents(self) -> Documents:
         """The documents by id."""
         return Documents(self.folder, self._catalogue)
 
-    def quiz(self, name: str, *, part: str = "") -> QuizView:
+    def quiz(self, name: str, *, part: str = "", reopen: str = "") -> QuizView:
         """Return a lesson's quiz, or one part of it, to be answered on the page.
 
         Parameters
@@ -109,17 +113,22 @@ class Case:
             The lesson's name, such as ``"01-the-bridge"``.
         part : str
             The heading in the card file; empty for the whole file.
+        reopen : str
+            The name of a later lesson, to show again the opinions that their cards reopen there,
+            with what was answered and on which day.
 
         Raises
         ------
         CaseError
-            Where there is no such quiz or part, or a card is not in order.
+            Where there is no such quiz or part, nothing is reopened in that lesson, or a card is
+            not in order.
 
         Notes
         -----
         The card file is read again at each call: a corrected card needs no restart.
         """
-        return self._view(self.cards("notebooks/quizzes", name, part))
+        quiz = self.cards("notebooks/quizzes", name, part)
+        return self._view(of_reopened(quiz, reopen) if reopen else quiz, reopened=bool(reopen))
 
     def exercise(self, name: str, *, part: str = "") -> QuizView:
         """Return the questions of a sheet, or of one part of it.
@@ -127,6 +136,58 @@ class Case:
         Parameters and errors are those of `quiz`.
         """
         return self._view(self.cards("exercises/keys", name, part))
+
+    @property
+    def progress(self) -> RecordView:
+        """What this learner has done: the same page at each call, with what is known now.
+
+        Its text in a stored lesson is one sentence, because what it shows depends on the learner.
+        """
+        return self._record.look()
+
+    def practise(self, name: str = "", *, objective: int | None = None) -> QuizView:
+        """Return at most five questions to practise with, chosen from one's own record.
+
+        Parameters
+        ----------
+        name : str
+            The lesson's name; without one, all that was begun and is not mastered.
+        objective : int, optional
+            The number of one objective of the lesson.
+
+        Raises
+        ------
+        UnknownNameError
+            Where there is no such lesson or objective.
+
+        Notes
+        -----
+        `casestudy.record.practise` says how they are chosen. What is stored is one sentence.
+        """
+        from casestudy.record import practise  # noqa: PLC0415 - not needed by all
+
+        return self._again("practise", lambda found, _: practise(found, name, objective))
+
+    def review(self, name: str) -> QuizView:
+        """Return three questions of earlier lessons, to come back to before a lesson begins.
+
+        Parameters
+        ----------
+        name : str
+            The lesson that is about to begin, such as ``"02-the-letter"``.
+
+        Raises
+        ------
+        UnknownNameError
+            Where there is no such lesson.
+
+        Notes
+        -----
+        `casestudy.record.review` says how they are chosen. What is stored is one sentence.
+        """
+        from casestudy.record import review  # noqa: PLC0415 - not needed by all
+
+        return self._again("review", lambda found, kept: review(found, name, kept.now))
 
     def read(
         self,
@@ -257,7 +318,7 @@ class Case:
         """
         from casestudy.asof import AsOf, read_day  # noqa: PLC0415 - not needed by all
 
-        return AsOf(read_day(day), self._book, self.documents)
+        return AsOf(read_day(day), self._book, self.documents, self._drawn)
 
     def reuse(self, one: str = "", two: str = "") -> Reuse | Overlap:
         """Return the passages of eight words and more that documents share.
@@ -281,19 +342,36 @@ class Case:
             return overlap(self.documents[one], self.documents[two], formulae=formulae)
         return reuse(self.documents.values(), formulae=formulae)
 
-    def timeline(self, *, theme: str = "light", **wanted: object) -> Chart:
-        """Draw the events on a time axis; names and values select them, as in `events`."""
+    def timeline(self, *, theme: str = "light", size: str = "page", **wanted: object) -> Chart:
+        """Draw the events on a time axis, each with the mark of the party that takes the step.
+
+        Parameters
+        ----------
+        theme : str
+            ``"light"``, ``"dark"`` or ``"grey"``.
+        size : str
+            ``"page"``, or ``"wall"`` for type that a class can read from the last row.
+        **wanted : object
+            Names and values that select events, as in `events`.
+        """
+        return self._drawn(self.events(**wanted), theme=theme, size=size)
+
+    def _drawn(self, events: Sequence[Event], *, theme: str, size: str) -> Chart:
         from casestudy.charts import timeline  # noqa: PLC0415 - not needed by all
         from casestudy.coursefile import sides  # noqa: PLC0415 - the same
 
         parties = self.course.parties
-        return timeline(self.events(**wanted), parties, sides=sides(parties), theme=theme)
+        return timeline(events, parties, sides=sides(parties), theme=theme, size=size)
 
-    def chart(self, name: str, *, theme: str = "light") -> Chart:
-        """Draw a chart of the case: ``"timeline"``, ``"shares"`` or ``"reactions"``."""
+    def chart(self, name: str, *, theme: str = "light", size: str = "page") -> Chart:
+        """Draw a chart of the case: ``"timeline"``, ``"shares"`` or ``"reactions"``.
+
+        Theme and size are those of `timeline`.
+        """
         from casestudy.charts import draw  # noqa: PLC0415 - not needed by all
 
-        return draw(name, self._book, self.documents, self.course.parties, theme=theme)
+        parties = self.course.parties
+        return draw(name, self._book, self.documents, parties, theme=theme, size=size)
 
     def compare(self, name: str) -> Comparison:
         """Return one disagreement with the words of each document side by side.
@@ -372,6 +450,52 @@ class Case:
 
         return Progress(*folders(self.folder, os.environ))
 
+    @cached_property
+    def _record(self) -> RecordView:
+        from casestudy.widgets.record import RecordView  # noqa: PLC0415 - heavy, only for pages
+
+        return RecordView(self.id, self._work, self._progress)
+
+    def _work(self) -> Work:
+        """Return what there is to answer; read again where a card or lesson is not what it was."""
+        stamps = _stamps(self.folder)
+        if self._asked is None or self._asked[0] != stamps:
+            self._asked = (stamps, self._read_work())
+        return self._asked[1]
+
+    def _read_work(self) -> Work:
+        """Read all cards of lessons and sheets, in the order of the course."""
+        from casestudy.lessonfile import read_heading  # noqa: PLC0415 - not needed by all
+        from casestudy.record import Work  # noqa: PLC0415 - the same
+
+        lessons = self.quizzes
+        names = [name for name in self.course.lessons if name in lessons]
+        sheets = sorted(path.stem for path in (self.folder / "exercises" / "keys").glob("*.md"))
+        return Work(
+            tuple(lessons[name] for name in names),
+            tuple(self.cards("exercises/keys", name) for name in sheets),
+            {name: read_heading(self.folder, name) for name in names},
+            self.course.mistakes,
+        )
+
+    def _again(self, name: str, choose: Callable[[Record, Progress], tuple[Item, ...]]) -> QuizView:
+        """Return a quiz of the questions that are chosen from this learner's record."""
+        from casestudy.record import record  # noqa: PLC0415 - not needed by all
+        from casestudy.widgets.again import AgainView  # noqa: PLC0415 - heavy, and only for pages
+
+        self._progress.refresh()
+        work = self._work()
+        found = record(self._progress.attempts(self.id), work)
+        return AgainView(
+            name,
+            choose(found, self._progress),
+            work=work,
+            case=self.id,
+            edition=self.course.edition,
+            documents=self.documents,
+            progress=self._progress,
+        )
+
     def cards(self, folder: str, name: str, part: str = "") -> Quiz:
         """Return the quiz of a card file, as values.
 
@@ -390,13 +514,18 @@ class Case:
         path = f"{folder}/{name}.md"
         source = read_text(self.folder, path)
         quiz, complaints = read_quiz(
-            source, path, name, self.documents, edition=self.course.edition
+            source,
+            path,
+            name,
+            self.documents,
+            edition=self.course.edition,
+            mistakes=self.course.mistakes,
         )
         if complaints:
             raise CourseError(complaints)
         return of_part(quiz, part)
 
-    def _view(self, quiz: Quiz) -> QuizView:
+    def _view(self, quiz: Quiz, *, reopened: bool = False) -> QuizView:
         from casestudy.widgets.quiz import QuizView  # noqa: PLC0415 - heavy, and only for pages
 
         return QuizView(
@@ -405,11 +534,43 @@ class Case:
             edition=self.course.edition,
             documents=self.documents,
             progress=self._progress,
+            mistakes=self.course.mistakes,
+            reopened=reopened,
         )
 
     def __repr__(self) -> str:
         """Return title and documents."""
         return f"{self.title}\n{self.documents!r}"
+
+
+def of_reopened(quiz: Quiz, lesson: str) -> Quiz:
+    """Return the opinions of a quiz that their cards reopen in a later lesson.
+
+    Raises
+    ------
+    UnknownNameError
+        Where no card names that lesson.
+
+    Examples
+    --------
+    >>> of_reopened(Quiz("01-the-bridge", ()), "05-the-vote")
+    Traceback (most recent call last):
+    casestudy.errors.UnknownNameError: There is no opinion of '01-the-bridge' reopened in ...
+    """
+    opinions = [item for item in quiz.items if item.kind == "opinion"]
+    found = tuple(item for item in opinions if item.field("reopen") == lesson)
+    if not found:
+        known = {item.field("reopen") for item in opinions} - {""}
+        raise UnknownNameError(f"opinion of '{quiz.id}' reopened in", lesson, known)
+    return Quiz(quiz.id, found, quiz.part)
+
+
+def _stamps(folder: Path) -> tuple[object, ...]:
+    """Return what tells whether a card or a lesson has changed."""
+    patterns = ("notebooks/*.ipynb", *(f"{cards}/*.md" for cards in CARD_FOLDERS))
+    paths = sorted(path for pattern in patterns for path in folder.glob(pattern))
+    stats = ((path, path.stat()) for path in paths)
+    return tuple((path, stat.st_mtime_ns, stat.st_size) for path, stat in stats)
 
 
 def open_case(folder: str | os.PathLike[str] = ".") -> Case:

@@ -167,7 +167,7 @@ class Event(Note):
     status : str
         ``stated``, ``inferred`` or ``disputed``.
     involves : tuple of str
-        Ids of people.
+        Ids of people: first who takes the step, where somebody does.
     """
 
     date: Date
@@ -329,6 +329,9 @@ class Notes(Sequence[T_co], Generic[T_co]):
     >>> people = Notes(Person, (mayor, bridge), (mayor, bridge))
     >>> people["mayor"] is people[0]
     True
+    >>> people("old bridge", "nunez")
+    bridge  Old Bridge
+    mayor   Zoë Núñez
     >>> people(kind="place")
     bridge  Old Bridge
     >>> people(kind="plaice")
@@ -381,11 +384,15 @@ class Notes(Sequence[T_co], Generic[T_co]):
         """Return a hash of the notes."""
         return hash(self.notes)
 
-    def __call__(self, **wanted: object) -> Notes[T_co]:
-        """Return the notes whose fields have some values.
+    def __call__(self, *names: str | Note, **wanted: object) -> Notes[T_co]:
+        """Return the notes that are called so, or whose fields have some values, or both.
 
         Parameters
         ----------
+        *names : str or Note
+            Notes in the order in which they are wanted, each by its id, with or without the letter
+            before its first hyphen, by its title, or by any form of a name or a term. Accents and
+            capitals do not matter. A form that several have stands for all of these.
         **wanted : object
             Field names with a value each. A person is named by id or by any form of the name;
             accents and capitals do not matter. A field that holds several things matches if one
@@ -400,9 +407,10 @@ class Notes(Sequence[T_co], Generic[T_co]):
         Raises
         ------
         UnknownNameError
-            Where there is no such field, or nothing has such a value.
+            Where nothing is called so, there is no such field, or nothing has such a value.
         """
-        kept = self.notes
+        found = (note for name in names for note in self._called(name))
+        kept = tuple(dict.fromkeys(found)) if names else self.notes
         for name, value in wanted.items():
             named = self._named(name, value)
             kept = tuple(note for note in kept if named & self._values(note, name))
@@ -417,14 +425,14 @@ class Notes(Sequence[T_co], Generic[T_co]):
         return tabulate(self)
 
     def __repr__(self) -> str:
-        """Return a line for each note: id, date if it has one, title, and where its words stand."""
+        """Return a line for each note: id, date if it has one, title, and where its words stand.
+
+        Of a term there is the meaning in place of where it stands.
+        """
         if not self.notes:
             return f"No {self._noun}."
         width = max(len(note.id) for note in self.notes)
-        lines = (
-            f"{note.id:{width}}  {_dated(note)}{note.title}  {citations(note.passages)}"
-            for note in self.notes
-        )
+        lines = (f"{note.id:{width}}  {_dated(note)}{_summed_up(note)}" for note in self.notes)
         return "\n".join(line.rstrip() for line in lines)
 
     def _repr_html_(self) -> str:
@@ -437,6 +445,16 @@ class Notes(Sequence[T_co], Generic[T_co]):
     def _of(self, notes: tuple[T_co, ...]) -> Notes[T_co]:
         whole = self.notes if self.whole is None else self.whole
         return Notes(self.sort, notes, self.people, whole)
+
+    def _called(self, name: str | Note) -> list[T_co]:
+        """Return the notes that are called so; one that is not in the selection is left out."""
+        word = name.id if isinstance(name, Note) else str(name)
+        by_id = [note for note in self._whole if note.id == word]
+        found = by_id or [note for note in self._whole if fold(word) in _callings(note)]
+        if not found:
+            offered = {form for note in self._whole for form in (note.id, *_forms(note))}
+            raise UnknownNameError(self._noun, word, offered)
+        return [note for note in found if note in self.notes]
 
     def _named(self, name: str, value: object) -> frozenset[str]:
         """Return the folded names of what is asked for, or refuse what nothing is called."""
@@ -491,6 +509,20 @@ def _called(value: object, people: Mapping[str, Person]) -> frozenset[str]:
     if str(value) in people:
         return _names(people[str(value)])
     return frozenset({fold("" if value is None else str(value))})
+
+
+def _forms(note: Note) -> tuple[str, ...]:
+    """Return what a note is called besides its id."""
+    spanish = (note.spanish,) if isinstance(note, Term) and note.spanish else ()
+    forms = note.forms if isinstance(note, (Person, Term)) else ()
+    return (note.title, *forms, *spanish)
+
+
+def _callings(note: Note) -> frozenset[str]:
+    """Return every folded name of a note, with its id without the letter of its sort."""
+    letter, _, rest = note.id.partition("-")
+    short = rest if len(letter) == 1 and rest else note.id
+    return frozenset(map(fold, (note.id, short, *_forms(note))))
 
 
 def _names(person: Person) -> frozenset[str]:
@@ -566,6 +598,13 @@ def _wrapped(text: str, indent: str) -> list[str]:
     return textwrap.wrap(
         text, WIDTH, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False
     )
+
+
+def _summed_up(note: Note) -> str:
+    if isinstance(note, Term):
+        spanish = f" ({note.spanish})" if note.spanish else ""
+        return f"{note.title}{spanish}: {note.explanation}"
+    return f"{note.title}  {citations(note.passages)}"
 
 
 def _dated(note: Note) -> str:

@@ -16,6 +16,7 @@ from casestudy.notes import (
     Account,
     Note,
     Notes,
+    Term,
     citations,
     details,
     page,
@@ -125,8 +126,7 @@ def _notes_page(notes: Notes[Any]) -> str:
     if not notes:
         return _sheet([f"<p>{escape(repr(notes))}</p>"])
     return _sheet(
-        f"<details><summary>{_heading(note)} <small>{escape(citations(note.passages))}</small>"
-        f"</summary>{''.join(_body(note))}</details>"
+        f"<details><summary>{_summary(note)}</summary>{''.join(_body(note))}</details>"
         for note in notes
     )
 
@@ -204,22 +204,42 @@ def _row(tag: str, cells: Iterable[str], *, scope: str) -> str:
     return f"<tr>{inner}</tr>"
 
 
+def _summary(note: Note) -> str:
+    """Return what is seen of a note that is closed: its heading, and where its words stand."""
+    if isinstance(note, Term):
+        return _heading(note)
+    return f"{_heading(note)} <small>{escape(citations(note.passages))}</small>"
+
+
 def _heading(note: Note) -> str:
-    return f"<strong>{escape(note.title)}</strong> <small>{escape(note.id)}</small>"
+    """Return title and date of a note, or a term with its meaning; the id is for inside."""
+    title = f"<strong>{escape(note.title)}</strong>"
+    if isinstance(note, Term):
+        spanish = f' (<span lang="es">{escape(note.spanish)}</span>)' if note.spanish else ""
+        return f"{title}{spanish}: {escape(note.explanation)}"
+    when = getattr(note, "date", None)
+    return f"{escape(when.text)} · {title}" if when else title
 
 
 def _body(note: Note) -> Iterator[str]:
-    fields = "<br>".join(f"{escape(name)}: {escape(words)}" for name, words in details(note))
-    if fields:
-        yield f'<p class="cs-small">{fields}</p>'
+    fields = [("id", note.id), *details(note)]
+    yield f'<p class="cs-small">{"<br>".join(_field(*each) for each in fields)}</p>'
     yield from _paragraphs(note)
     for account in note.accounts:
         yield f"<p><strong>{escape(account.document)}</strong> {escape(account.text)}</p>"
         yield from map(quotation, account.passages)
 
 
+def _field(name: str, words: str) -> str:
+    tongue = ' lang="es"' if name == "spanish" else ""
+    return f"{escape(name)}: <span{tongue}>{escape(words)}</span>"
+
+
 def _paragraphs(note: Note) -> Iterator[str]:
+    said = note.explanation if isinstance(note, Term) else ""
     for name, text in paragraphs(note):
+        if text == said:  # it stands in the heading
+            continue
         label = f"<strong>{escape(name)}</strong> " if name else ""
         yield f"<p>{label}{escape(text)}</p>"
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import accumulate, combinations
 from typing import TYPE_CHECKING, NamedTuple
 
 from casestudy.notes import tabulate
@@ -231,8 +232,12 @@ def _overlap(one: _Text, two: _Text, formulae: Sequence[str], least: int) -> Ove
 
 def _covered(text: _Text, passages: Iterable[Passage]) -> int:
     """Return how many words of a text stand in some passages; each counts once."""
-    spans = [(each.start, each.end) for each in passages]
-    return sum(any(a <= start and end <= b for a, b in spans) for start, end in text.spans)
+    spans = sorted((each.start, each.end) for each in passages)
+    starts = [start for start, _ in spans]
+    # the furthest end of all spans that begin up to here: a word before it stands in one of them
+    ends = list(accumulate((end for _, end in spans), max))
+    places = ((bisect_right(starts, start), end) for start, end in text.spans)
+    return sum(bool(place) and end <= ends[place - 1] for place, end in places)
 
 
 def _shared(one: _Text, two: _Text, formulae: Sequence[str], least: int) -> tuple[Shared, ...]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from casestudy.charts.bars import heard, shares
 from casestudy.charts.matrix import reactions
-from casestudy.charts.paper import Chart
+from casestudy.charts.paper import SIZES, Chart
 from casestudy.charts.themes import THEMES, style
 from casestudy.charts.timelines import timeline
 from casestudy.coursefile import sides
@@ -19,7 +19,18 @@ if TYPE_CHECKING:
     from casestudy.documents import Document
     from casestudy.notefile import Book
 
-__all__ = ["CHARTS", "THEMES", "Chart", "draw", "heard", "reactions", "shares", "style", "timeline"]
+__all__ = [
+    "CHARTS",
+    "SIZES",
+    "THEMES",
+    "Chart",
+    "draw",
+    "heard",
+    "reactions",
+    "shares",
+    "style",
+    "timeline",
+]
 
 CHARTS = ("timeline", "shares", "reactions")
 """The charts that a case has."""
@@ -32,6 +43,7 @@ def draw(
     parties: Sequence[Party],
     *,
     theme: str = "light",
+    size: str = "page",
 ) -> Chart:
     """Draw a chart of a case.
 
@@ -47,19 +59,21 @@ def draw(
         The parties of the course.
     theme : str
         ``"light"``, ``"dark"`` or ``"grey"``.
+    size : str
+        ``"page"``, or ``"wall"`` for type that a class can read from the last row.
 
     Raises
     ------
     UnknownNameError
-        Where there is no such chart or theme.
+        Where there is no such chart, theme or size.
     CaseError
         Where there is nothing to draw.
     """
     known = sides(parties)
     if name == "timeline":
-        return timeline(book.events, parties, sides=known, theme=theme)
+        return timeline(book.events, parties, sides=known, theme=theme, size=size)
     if name == "shares":
-        return shares(heard(book.statements, documents, known), parties, theme=theme)
+        return shares(heard(book.statements, documents, known), parties, theme=theme, size=size)
     if name == "reactions":
-        return reactions(book.reactions, parties, sides=known, theme=theme)
+        return reactions(book.reactions, parties, sides=known, theme=theme, size=size)
     raise UnknownNameError("chart", name, CHARTS)

@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from casestudy.charts.paper import WIDTH, Chart, drawing, fit_legend, panel, rc, sheet, width, wrap
+from casestudy.charts.paper import (
+    WIDTH,
+    Chart,
+    drawing,
+    fit_legend,
+    heading,
+    magnified,
+    panel,
+    rc,
+    sheet,
+    width,
+    wrap,
+)
 from casestudy.charts.themes import Look, looks, style
 from casestudy.errors import CaseError
 from casestudy.quotations import quotations
@@ -16,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
     from casestudy.coursefile import Party
     from casestudy.documents import Document
@@ -23,8 +36,8 @@ if TYPE_CHECKING:
 
 __all__ = ["heard", "sentence", "shares"]
 
-_SIZE = 10.0
-_ROW, _BAR = 0.72, 0.36
+_SIZE = 10.5
+_ROW, _BAR = 0.78, 0.36
 _NAMES, _EDGE, _TOTALS = 1.75, 0.25, 0.6
 """Inches for the documents' names, at the edges, and for the totals at the right."""
 _AIR = 0.12
@@ -77,7 +90,11 @@ def _quoted(document: Document, start: int, end: int) -> list[tuple[int, int]]:
 
 
 def shares(
-    counts: Mapping[str, Mapping[str, int]], parties: Sequence[Party] = (), *, theme: str = "light"
+    counts: Mapping[str, Mapping[str, int]],
+    parties: Sequence[Party] = (),
+    *,
+    theme: str = "light",
+    size: str = "page",
 ) -> Chart:
     """Draw how many words each document quotes from each party.
 
@@ -89,6 +106,8 @@ def shares(
         The parties with hue and marker, in the order of the bars.
     theme : str
         ``"light"``, ``"dark"`` or ``"grey"``.
+    size : str
+        ``"page"``, or ``"wall"`` for type that a class can read from the last row.
 
     Returns
     -------
@@ -98,7 +117,8 @@ def shares(
     Raises
     ------
     CaseError
-        Where there is no document, no such theme, or a party that is not in `parties`.
+        Where there is no document, no such theme or size, or a party that is not in
+        `parties`.
 
     Examples
     --------
@@ -117,7 +137,7 @@ def shares(
         )
     used = [look for name, look in known.items() if any(each.get(name) for each in counts.values())]
     with drawing(theme):
-        axes = _draw(counts, known, used)
+        axes = _draw(counts, known, used, magnified(size, len(counts)))
     rows = tuple(
         {"document": name, **{known[party].name: each.get(party, 0) for party in known}}
         for name, each in counts.items()
@@ -154,17 +174,17 @@ def _nobody(theme: str) -> Look:
 
 
 def _draw(
-    counts: Mapping[str, Mapping[str, int]], known: Mapping[str, Look], used: Sequence[Look]
+    counts: Mapping[str, Mapping[str, int]],
+    known: Mapping[str, Look],
+    used: Sequence[Look],
+    larger: float,
 ) -> Axes:
     from matplotlib.ticker import MaxNLocator  # noqa: PLC0415 - heavy, and only for charts
 
-    legend = fit_legend(sheet(1.0), _legend(used), _EDGE, 0.1)
-    top, foot, body = 0.7 + legend, 0.72, _ROW * len(counts)
-    figure = sheet(top + body + foot)
-    high, long = figure.get_figheight(), WIDTH - _NAMES - _TOTALS - 2 * _EDGE
-    title = say("chart shares title")
-    figure.suptitle(title, x=_EDGE / WIDTH, y=1 - 0.16 / high, ha="left", va="top")
-    fit_legend(figure, _legend(used), _EDGE, 0.56)
+    top, foot, body = _head(sheet(1.0, larger), used), 0.72, _ROW * len(counts)
+    figure = sheet(top + body + foot, larger)
+    long = WIDTH / larger - _NAMES - _TOTALS - 2 * _EDGE
+    _head(figure, used)
     axes = panel(figure, _NAMES + _EDGE, top, long, body)
     most = max((sum(each.values()) for each in counts.values()), default=0) or 1
     axes.set_xlim(0, most)
@@ -179,6 +199,12 @@ def _draw(
     return axes
 
 
+def _head(figure: Figure, used: Sequence[Look]) -> float:
+    """Write title and legend, and return the inches that they take."""
+    below = heading(figure, say("chart shares title"), _EDGE)
+    return below + fit_legend(figure, _legend(used), _EDGE, below, say("chart voices")) + 0.18
+
+
 def _stack(
     axes: Axes, place: int, counts: Mapping[str, int], known: Mapping[str, Look], inch: float
 ) -> None:
@@ -188,7 +214,7 @@ def _stack(
         number = counts.get(name, 0)
         if not number:
             continue
-        axes.barh(place, number, _BAR / _ROW, start, **_fill(look))
+        axes.barh(place, number, _BAR / _ROW, start, clip_on=False, **_fill(look))
         middle = start + number / 2
         if width(f"{number:,}", _SIZE) + _AIR <= number * inch:
             box = {"boxstyle": "round,pad=0.18", "facecolor": rc("axes.facecolor"), "lw": 0}
@@ -196,8 +222,10 @@ def _stack(
         else:
             over.append((middle * inch, number))
         start += number
-    for x, (_, number) in zip(_apart(over), over, strict=True):
-        axes.text(x / inch, place - 0.3, f"{number:,}", ha="center", va="bottom", fontsize=9)
+    for x, (middle, number) in zip(_apart(over), over, strict=True):
+        axes.text(x / inch, place - 0.36, f"{number:,}", ha="center", va="bottom", fontsize=9.5)
+        ends = [place - 0.34, place - _BAR / _ROW / 2]
+        axes.plot([x / inch, middle / inch], ends, color=rc("text.color"), linewidth=0.8)
     axes.text(start + 0.1 / inch, place, f"{start:,}", va="center_baseline", weight="bold")
 
 

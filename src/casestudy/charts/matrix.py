@@ -11,14 +11,16 @@ from casestudy.charts.paper import (
     Chart,
     drawing,
     fit_legend,
+    heading,
     key,
+    magnified,
     panel,
     rc,
     sheet,
     width,
     wrap,
 )
-from casestudy.charts.themes import Look, looks, style
+from casestudy.charts.themes import Look, looks, nobody
 from casestudy.errors import CaseError
 from casestudy.notes import VALUES, citations
 from casestudy.strings import say
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
     from casestudy.coursefile import Party
     from casestudy.documents import Passage
@@ -35,10 +38,15 @@ if TYPE_CHECKING:
 
 __all__ = ["reactions", "sentence"]
 
-_SIZE = 10.0
-_LINE, _ROW = 0.185, 0.34
-_NAMES, _DEEDS, _EDGE = 2.0, 3.2, 0.25
-"""Inches for the actors' names, for the deeds, and at the edges."""
+_SIZE, _SMALL = 10.5, 9.5
+"""Points of a name, and of a word or a deed."""
+_LINE, _ROW = 0.185, 0.35
+_EDGE, _GAP = 0.25, 0.55
+"""Inches at the edges, and from the last column to the words of a deed."""
+_PARTS = (0.22, 0.32)
+"""The parts of the sheet that names and deeds take at least."""
+_STEP = 0.62
+"""Inches from a column to the next at most."""
 _NONE = "none"
 
 
@@ -51,15 +59,15 @@ class _Actor:
     deeds: tuple[str, ...]
     passages: tuple[Passage, ...]
 
-    @property
-    def names(self) -> list[str]:
-        """The name in lines."""
-        return wrap(self.person.title, _NAMES - 0.15, _SIZE)
 
-    @property
-    def done(self) -> list[str]:
-        """The deeds in lines."""
-        return wrap("; ".join(self.deeds), _DEEDS - 0.55, _SIZE - 1)
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """An actor with its mark and the lines of its name and of its deeds."""
+
+    actor: _Actor
+    look: Look
+    names: list[str]
+    done: list[str]
 
     @property
     def height(self) -> float:
@@ -73,6 +81,7 @@ def reactions(
     *,
     sides: Mapping[str, str] | None = None,
     theme: str = "light",
+    size: str = "page",
 ) -> Chart:
     """Draw who reacted, by words and deeds.
 
@@ -86,6 +95,8 @@ def reactions(
         The party of each actor, by id.
     theme : str
         ``"light"``, ``"dark"`` or ``"grey"``.
+    size : str
+        ``"page"``, or ``"wall"`` for type that a class can read from the last row.
 
     Returns
     -------
@@ -96,16 +107,17 @@ def reactions(
     Raises
     ------
     CaseError
-        Where there is no reaction, or no such theme.
+        Where there is no reaction, or no such theme or size.
     """
     if not reactions:
         raise CaseError(say("chart empty", chart="reactions"))
     actors = _actors(reactions)
-    known, other = looks(parties, theme), Look("", str(style(theme)["axes.edgecolor"]), "o", "")
+    known, other = looks(parties, theme), nobody(theme)
     marks = [known.get((sides or {}).get(actor.person.id, ""), other) for actor in actors]
     columns = _columns(actors)
     with drawing(theme):
-        axes = _draw(actors, columns, marks, [*known.values()])
+        used = [look for look in (*known.values(), other) if look in marks]
+        axes = _draw(actors, columns, marks, used, magnified(size, len(actors)))
     rows = tuple(
         {"actor": actor.person.title, "kind": actor.person.kind}
         | {word: say("chart yes") if word in actor.words else "" for word in columns}
@@ -166,20 +178,29 @@ def _draw(
     actors: Sequence[_Actor],
     columns: Sequence[str],
     marks: Sequence[Look],
-    known: Sequence[Look],
+    used: Sequence[Look],
+    larger: float,
 ) -> Axes:
-    inner = WIDTH - _NAMES - 2 * _EDGE
-    step = min((inner - _DEEDS) / max(len(columns), 1), 0.9)
-    slant = max((width(word, _SIZE - 1) for word in columns), default=0.3)
-    named = [key(look) for look in known if look in marks]
-    top = 0.7 + fit_legend(sheet(1.0), named, _EDGE, 0.1) + slant * 0.72 + 0.25
-    body = sum(actor.height for actor in actors)
-    figure = sheet(top + body + 0.2)
-    high = figure.get_figheight()
-    title = say("chart reactions title")
-    figure.suptitle(title, x=_EDGE / WIDTH, y=1 - 0.16 / high, ha="left", va="top")
-    fit_legend(figure, named, _EDGE, 0.56)
-    axes = panel(figure, _NAMES + _EDGE, top, inner, body)
+    wide = WIDTH / larger
+    names, deeds = (part * wide for part in _PARTS)
+    inner = wide - names - 2 * _EDGE
+    step = min((inner - deeds) / max(len(columns), 1), _STEP)
+    deeds = inner - step * len(columns)
+    rows = [
+        _Row(
+            actor,
+            look,
+            wrap(actor.person.title, names - 0.15, _SIZE),
+            wrap("; ".join(actor.deeds), deeds - _GAP, _SMALL),
+        )
+        for actor, look in zip(actors, marks, strict=True)
+    ]
+    slant = max((width(word, _SMALL) for word in columns), default=0.3)
+    top = _title(sheet(1.0, larger), used) + slant * 0.72 + 0.2
+    body = sum(row.height for row in rows)
+    figure = sheet(top + body + 0.2, larger)
+    _title(figure, used)
+    axes = panel(figure, names + _EDGE, top, inner, body)
     axes.set_xlim(0, inner)
     axes.set_ylim(body, 0)
     axes.set_xticks([])
@@ -187,39 +208,43 @@ def _draw(
     for place, word in enumerate(columns):
         _head(axes, (place + 0.5) * step, word)
     _head(axes, step * len(columns) + 0.2, say("chart reactions deeds"), flat=True)
-    _body(axes, actors, columns, marks, step)
+    _body(axes, rows, columns, step, names)
     return axes
+
+
+def _title(figure: Figure, used: Sequence[Look]) -> float:
+    """Write title and legend, and return the inches that they take."""
+    below = heading(figure, say("chart reactions title"), _EDGE)
+    keys = [key(look) for look in used]
+    return below + fit_legend(figure, keys, _EDGE, below, say("chart reacts")) + 0.1
 
 
 def _head(axes: Axes, x: float, text: str, *, flat: bool = False) -> None:
     slanted: dict[str, Any] = {"rotation": 0 if flat else 45, "rotation_mode": "anchor"}
-    axes.text(x, -0.1, text, va="bottom", fontsize=_SIZE - 1, parse_math=False, **slanted)
+    axes.text(x, -0.1, text, va="bottom", fontsize=_SMALL, parse_math=False, **slanted)
 
 
 def _body(
-    axes: Axes,
-    actors: Sequence[_Actor],
-    columns: Sequence[str],
-    marks: Sequence[Look],
-    step: float,
+    axes: Axes, rows: Sequence[_Row], columns: Sequence[str], step: float, names: float
 ) -> None:
     top, ticks = 0.0, []
-    left = -_NAMES / axes.get_xlim()[1]
-    for actor, look in zip(actors, marks, strict=True):
-        axes.axhline(top, color=rc("grid.color"), linewidth=0.8, clip_on=False, xmin=left)
-        y = top + actor.height / 2
+    left = -names / axes.get_xlim()[1]
+    for row in rows:
+        hue = rc("grid.color") if top else rc("axes.edgecolor")
+        axes.axhline(top, color=hue, linewidth=0.8, clip_on=False, xmin=left)
+        y = top + row.height / 2
         ticks.append(y)
         places = [(number + 0.5) * step for number in range(len(columns))]
         for x, word in zip(places, columns, strict=True):
-            _mark(axes, x, y, look, used=word in actor.words)
+            _mark(axes, x, y, row.look, used=word in row.actor.words)
         x = step * len(columns) + 0.3
-        _mark(axes, x, y, look, used=bool(actor.deeds))
-        for number, line in enumerate(actor.done):
-            at = y + (number - (len(actor.done) - 1) / 2) * _LINE
-            axes.text(x + 0.2, at, line, va="center_baseline", fontsize=_SIZE - 1, parse_math=False)
-        top += actor.height
-    axes.set_yticks(ticks, ["\n".join(actor.names) for actor in actors], parse_math=False)
-    axes.tick_params(axis="y", pad=_NAMES * 72 - 2)
+        _mark(axes, x, y, row.look, used=bool(row.actor.deeds))
+        for number, line in enumerate(row.done):
+            at = y + (number - (len(row.done) - 1) / 2) * _LINE
+            axes.text(x + 0.2, at, line, va="center_baseline", fontsize=_SMALL, parse_math=False)
+        top += row.height
+    axes.set_yticks(ticks, ["\n".join(row.names) for row in rows], parse_math=False)
+    axes.tick_params(axis="y", pad=names * 72 - 2, labelsize=_SIZE)
     for label in axes.get_yticklabels():
         label.set_horizontalalignment("left")
 

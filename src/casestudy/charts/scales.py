@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from casestudy.dates import Date
     from casestudy.notes import Event
 
-__all__ = ["Panel", "Tick", "panels"]
+__all__ = ["Panel", "Tick", "in_order", "panels"]
 
 _WEEK = timedelta(days=7)
 """Days further apart than this do not belong to the same stretch."""
@@ -26,7 +27,9 @@ _SHORT = 62
 """Days that can be told apart in one panel."""
 _FEW = 3
 """Fewer events do not make a stretch."""
-_TICKS = 9
+
+_HOURS = {"morning": 8.0, "noon": 12.0, "afternoon": 15.0, "evening": 19.0, "night": 22.0}
+"""The hour that a part of the day stands for among others of its day."""
 
 Tick = tuple[date, str]
 """A place on the axis and its label."""
@@ -83,10 +86,16 @@ class Panel:
             return f"{first.day} to {end}"
         return f"{start.removesuffix(f' {last:%Y}')} to {end}"
 
-    @property
-    def ticks(self) -> tuple[Tick, ...]:
-        """The ticks of the axis: days, the first of months, or the first of years."""
-        return tuple({"days": _days, "months": _months, "years": _years}[self.scale](self))
+    def ticks(self, most: int = 9) -> tuple[Tick, ...]:
+        """Return the ticks of the axis: days, the first of months, or the first of years.
+
+        Parameters
+        ----------
+        most : int
+            How many names of months there is room for; of days, half as many again.
+        """
+        ways = {"days": _days, "months": _months, "years": _years}
+        return tuple(ways[self.scale](self, most))
 
 
 def panels(events: Sequence[Event], breaks: Sequence[date] = ()) -> tuple[Panel, ...]:
@@ -105,7 +114,7 @@ def panels(events: Sequence[Event], breaks: Sequence[date] = ()) -> tuple[Panel,
     tuple of Panel
         In the order of time; without events, none.
     """
-    ordered = sorted(events, key=lambda event: (event.date.earliest, event.date.latest))
+    ordered = in_order(events)
     fullest = _fullest(ordered)
     start = date.max
     if not breaks and fullest:
@@ -118,6 +127,37 @@ def panels(events: Sequence[Event], breaks: Sequence[date] = ()) -> tuple[Panel,
     ordered.sort(key=lambda event: _place(event.date, breaks, start))
     groups = groupby(ordered, lambda event: _place(event.date, breaks, start))
     return tuple(_panel(tuple(group)) for _, group in groups)
+
+
+def in_order(events: Sequence[Event]) -> list[Event]:
+    """Return events by date, and those of a date by their time of day as far as it is known.
+
+    An event without a time keeps its place after the one before it.
+    """
+    hours: dict[str, float] = {}
+    last: dict[str, float] = {}
+    for event in events:
+        hour = _hour(event.time)
+        last[event.date.text] = last.get(event.date.text, 0.0) if hour is None else hour
+        hours[event.id] = last[event.date.text]
+    return sorted(
+        events, key=lambda event: (event.date.earliest, event.date.latest, hours[event.id])
+    )
+
+
+def _hour(time: str) -> float | None:
+    """Return the hour that a time of day in words begins with, if it says one.
+
+    Examples
+    --------
+    >>> _hour("around 22:30"), _hour("Friday morning"), _hour("soon after")
+    (22.5, 8.0, None)
+    """
+    found = re.search(r"\b([0-9]{1,2}):([0-9]{2})\b", time)
+    if found:
+        return int(found[1]) + int(found[2]) / 60
+    named = (_HOURS[word] for word in re.findall(r"[a-z]+", time.casefold()) if word in _HOURS)
+    return next(named, None)
 
 
 def _place(when: Date, breaks: Sequence[date], start: date) -> int:
@@ -162,29 +202,34 @@ def _reach(dates: Sequence[Date]) -> tuple[date, date]:
     return min(each.earliest for each in dates), max(each.latest for each in dates)
 
 
-def _days(panel: Panel) -> Iterator[Tick]:
-    step = next(step for step in (1, 2, 7) if panel.days / step <= 2 * _TICKS or step == 7)  # noqa: PLR2004
+def _days(panel: Panel, most: int) -> Iterator[Tick]:
+    step = _step(panel.days, 3 * most // 2, (1, 2, 7, 14, 28))
     month = 0
     for place in range(0, panel.days, step):
         day = panel.first + timedelta(days=place)
-        yield day, f"{day.day}\n{day:%b}" if day.month != month else f"{day.day}"
+        yield day, f"{day:%b}\n{day.day}" if day.month != month else f"{day.day}"
         month = day.month
 
 
-def _months(panel: Panel) -> Iterator[Tick]:
+def _months(panel: Panel, most: int) -> Iterator[Tick]:
     number = (panel.last.year - panel.first.year) * 12 + panel.last.month - panel.first.month + 1
-    step = next(step for step in (1, 2, 3, 6, 12) if number / step <= _TICKS or step == 12)  # noqa: PLR2004
+    step = _step(number, most, (1, 2, 3, 6, 12))
     year = 0
     for month in range(panel.first.month - 1, panel.first.month - 1 + number):
         day = date(panel.first.year + month // 12, month % 12 + 1, 1)
         if month % 12 % step == 0 and day >= panel.first:
-            yield day, f"{day:%b}\n{day.year}" if day.year != year else f"{day:%b}"
+            yield day, f"{day.year}\n{day:%b}" if day.year != year else f"{day:%b}"
             year = day.year
 
 
-def _years(panel: Panel) -> Iterator[Tick]:
+def _years(panel: Panel, most: int) -> Iterator[Tick]:
     number = panel.last.year - panel.first.year + 1
-    step = next(step for step in (1, 2, 5, 10, 20, 50, 100) if number / step <= _TICKS)
+    step = _step(number, most, (1, 2, 5, 10, 20, 50, 100, 200))
     start = -(-panel.first.year // step) * step
     for year in range(start, panel.last.year + 1, step):
         yield date(year, 1, 1), f"{year}"
+
+
+def _step(number: int, most: int, steps: Sequence[int]) -> int:
+    """Return how many things a tick is apart from the next, so that there is room for all."""
+    return next((step for step in steps if number / step <= most), steps[-1])

@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from casestudy.errors import CaseError, UnknownNameError
+from casestudy.strings import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from casestudy.coursefile import Party
 
-__all__ = ["THEMES", "Look", "contrast", "looks", "style"]
+__all__ = ["THEMES", "Look", "contrast", "looks", "nobody", "style"]
 
 _SHEET = Path(__file__).parent.parent / "static" / "casestudy.mplstyle"
 
@@ -127,6 +128,17 @@ def looks(parties: Iterable[Party], theme: str = "light") -> dict[str, Look]:
         hue = _grey(place, len(parties)) if theme == "grey" else _visible(party.hue, paper)
         found[party.name] = Look(party.name, hue, party.marker, _HATCHES[place % len(_HATCHES)])
     return found
+
+
+def nobody(theme: str = "light") -> Look:
+    """Return how somebody looks who is in no party: a diamond in the colour of the lines.
+
+    Examples
+    --------
+    >>> nobody()
+    Look(name='no party', hue='#8b95a3', marker='D', hatch='')
+    """
+    return Look(say("no party"), str(style(theme)["axes.edgecolor"]), "D", "")
 
 
 def contrast(one: str, two: str) -> float:

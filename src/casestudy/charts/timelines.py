@@ -1,18 +1,20 @@
-"""Events on a time axis: a row for each, as exactly dated as the documents date it."""
+"""Events in a list with a time axis beside it, as exactly dated as the documents date them."""
 
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from casestudy.charts.paper import (
     WIDTH,
     Chart,
     drawing,
     fit_legend,
+    heading,
     key,
+    magnified,
     rc,
     sheet,
     size,
@@ -20,8 +22,8 @@ from casestudy.charts.paper import (
     wrap,
 )
 from casestudy.charts.paper import panel as frame
-from casestudy.charts.scales import Panel, panels
-from casestudy.charts.themes import Look, looks, style
+from casestudy.charts.scales import Panel, in_order, panels
+from casestudy.charts.themes import Look, looks, nobody
 from casestudy.errors import CaseError
 from casestudy.notes import citations
 from casestudy.strings import say
@@ -30,61 +32,73 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+    from matplotlib.transforms import Transform
 
     from casestudy.coursefile import Party
     from casestudy.notes import Event
 
 __all__ = ["sentence", "timeline"]
 
-_SIZE = 9.5
+_SIZE = 10.5
 """Points of a label."""
-_LINE = 0.175
+_LINE = 0.19
 """Inches from a line of a label to the next."""
-_ROW = 0.265
+_ROW = 0.33
 """Inches of a row with one line."""
-_GAP = 0.14
-"""Inches from a mark to its label."""
-_NARROW = 0.6
-"""Inches that a label needs at least."""
-_DATES = 1.55
-"""Inches for the dates at the left."""
+_EDGE = 0.25
+_DATES, _MARK = 1.5, 0.46
+"""Inches for the dates at the left, and for the mark before a label."""
+_AIR = 0.08
+"""Inches that the renderer may need more than was measured."""
+_GAP = 0.2
+"""Inches from a label to the axis."""
+_AXIS = 0.26
+"""The part of the sheet that the axis takes."""
 _MARGIN = 0.12
 """Inches from the first and the last moment to the ends of an axis."""
-_EDGE = 0.25
-_HEAD, _FOOT = 0.4, 0.46
-"""Inches over a panel for its title, and under it for its axis."""
+_NAME = 0.35
+"""Inches that the name of a month needs under an axis."""
+_TITLE, _SCALE, _FOOT = 0.4, 0.66, 0.16
+"""Inches over a panel without and with an axis, and under it."""
+_HOLE = 0.55
+"""How large the hole of an inferred event's mark is, as a part of the mark."""
+_NAMED = 8
+"""Of the fullest day, so many events are named in the sentence."""
+
+
+class _Columns(NamedTuple):
+    """Inches from the left of the sheet at which its columns begin."""
+
+    dates: float
+    marks: float
+    labels: float
+    axis: float
+    end: float
 
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """An event with the place of its label.
+    """An event with its lines.
 
     Parameters
     ----------
     event : Event
         The event.
-    start, end : float
-        Inches from the left of the panel to the first and the last moment that it may have been.
     lines : tuple of str
         The label.
-    place : str
-        ``"right"`` or ``"left"`` of the mark, or ``"over"`` it.
     dates : tuple of str
         The date as written; empty where the row before has the same.
     """
 
     event: Event
-    start: float
-    end: float
     lines: tuple[str, ...]
-    place: str
     dates: tuple[str, ...]
 
     @property
     def height(self) -> float:
         """Inches."""
-        lines = len(self.lines) + (self.place == "over")
-        return _ROW + _LINE * (max(lines, len(self.dates)) - 1)
+        return _ROW + _LINE * (max(len(self.lines), len(self.dates)) - 1)
 
 
 def timeline(
@@ -94,13 +108,16 @@ def timeline(
     sides: Mapping[str, str] | None = None,
     breaks: Sequence[date] = (),
     theme: str = "light",
+    size: str = "page",
 ) -> Chart:
-    """Draw events on a time axis.
+    """Draw events as a list, with a time axis beside it.
 
-    A day is a cell of the axis, and a mark in it says no more than the day. A date that is less
-    exact is a bar over all days that it may be, with the mark in its middle and an arrow where it
-    goes on beyond the panel. Marks of inferred events are hollow; a question mark stands at
-    disputed ones.
+    A mark has the hue and the shape of the party that takes the step: that of the first person
+    an event involves. It stands before the label, and again on the axis. A day is a cell of the
+    axis, and a mark in it says no more than the day. A date that is less exact is a bar over all
+    days that it may be, with the mark in its middle and an arrow where it goes on beyond the
+    axis. Marks of inferred events are hollow; a question mark stands at disputed ones. Events of
+    one day alone need no axis.
 
     Parameters
     ----------
@@ -109,12 +126,14 @@ def timeline(
     parties : sequence of Party
         The parties with hue and marker.
     sides : mapping of str to str, optional
-        The party of each person, by id. An event that involves one party has its mark.
+        The party of each person, by id. Who is in none has the mark of no party.
     breaks : sequence of datetime.date
         Days at which a new panel with a scale of its own begins; if none is given, the far past
         is cut off from the days around the fullest one.
     theme : str
         ``"light"``, ``"dark"`` or ``"grey"``.
+    size : str
+        ``"page"``, or ``"wall"`` for type that a class can read from the last row.
 
     Returns
     -------
@@ -124,7 +143,7 @@ def timeline(
     Raises
     ------
     CaseError
-        Where there is no event, or no such theme.
+        Where there is no event, or no such theme or size.
 
     Examples
     --------
@@ -132,35 +151,79 @@ def timeline(
     >>> from casestudy.notes import Event
     >>> one = Event("e-a", "A vote", (), "e.md", 1, read_date("3 May 2024"), "", "stated", ())
     >>> timeline([one])
-    1 event, on 3 May 2024: 1 stated.
+    1 event, on 3 May 2024: 1 stated. It is: A vote. Who takes the step: no party in 1.
     """
     if not events:
         raise CaseError(say("chart empty", chart="timeline"))
-    drawn = [(panel, _rows(panel)) for panel in panels(events, breaks)]
-    known = looks(parties, theme)
-    marks = {event.id: _look(event, sides or {}, known, theme) for event in events}
+    larger = magnified(size, len(events))
+    columns = _columns(WIDTH / larger)
+    drawn = [(panel, _rows(panel, columns)) for panel in panels(events, breaks)]
+    known, other = looks(parties, theme), nobody(theme)
+    marks = {each.id: known.get(_side(each, sides or {}), other) for each in events}
     with drawing(theme):
-        axes = _draw(drawn, marks, [*known.values(), *_others(theme)])
+        axes = _draw(drawn, marks, [*known.values(), other], larger)
     table = tuple(_entry(row.event, marks) for _, rows in drawn for row in rows)
-    return Chart(axes, sentence(events), table, theme)
+    return Chart(axes, sentence(events, marks), table, theme)
 
 
-def sentence(events: Sequence[Event]) -> str:
-    """Say what a timeline shows: how many events, of which dates, how sure, the fullest day."""
-    dates = sorted((event.date for event in events), key=lambda each: (each.earliest, each.latest))
-    first, last = dates[0], max(dates, key=lambda each: (each.latest, each.earliest))
-    number, span = len(events), {"first": first.text, "last": last.text}
-    name = "chart timeline one" if first.text == last.text else "chart timeline"
+def _side(event: Event, sides: Mapping[str, str]) -> str:
+    """Return the party that takes the step: that of the first person whom a note names."""
+    return sides.get(event.involves[0], "") if event.involves else ""
+
+
+# ── in words ─────────────────────────────────────────────────────────────────────────────────
+
+
+def sentence(events: Sequence[Event], marks: Mapping[str, Look]) -> str:
+    """Say what a timeline shows: how many events, of which dates, how sure, who takes the steps.
+
+    The first event and the last are named, and those of the fullest day.
+
+    Parameters
+    ----------
+    events : sequence of Event
+        The events.
+    marks : mapping of str to Look
+        The look of whoever takes the step, by the event's id.
+    """
+    ordered = in_order(events)
+    first = ordered[0]
+    last = max(reversed(ordered), key=lambda each: (each.date.latest, each.date.earliest))
+    number, span = len(events), {"first": first.date.text, "last": last.date.text}
+    name = "chart timeline one" if span["first"] == span["last"] else "chart timeline"
     counted = say("events", number=number) if number > 1 else say("event")
     said = [say(name, events=counted, statuses=_statuses(events), **span)]
-    days = Counter(each.text for each in dates if each.precision == "day")
-    top = [day for day, count in days.items() if count == max(days.values())]
-    if len(top) == 1 and 1 < days[top[0]] < number:
-        said.append(say("chart fullest", day=top[0], number=days[top[0]]))
-    vague = sum(each.precision != "day" for each in dates)
+    if number == 1:
+        said.append(say("chart timeline only", event=first.title))
+    elif span["first"] != span["last"]:
+        said.append(say("chart timeline ends", first=first.title, last=last.title))
+    said += [*_fullest(ordered), _steps(ordered, marks)]
+    vague = sum(each.date.precision != "day" for each in events)
     if vague:
         said.append(say("chart vague", number=vague))
     return " ".join(said)
+
+
+def _fullest(ordered: Sequence[Event]) -> list[str]:
+    """Return what happens on the day with most events, if one day alone has most."""
+    days = Counter(each.date.text for each in ordered if each.date.precision == "day")
+    top = [day for day, count in days.items() if count == max(days.values()) > 1]
+    if len(top) != 1:
+        return []
+    titles = [each.title for each in ordered if each.date.text == top[0]]
+    name = "chart fullest" if len(titles) < len(ordered) else "chart timeline all"
+    named = " ".join(f"({place}) {title}" for place, title in enumerate(titles[:_NAMED], 1))
+    if len(titles) > _NAMED:
+        named = say("chart more", events=named, number=len(titles) - _NAMED)
+    return [say(name, day=top[0], number=len(titles), events=named)]
+
+
+def _steps(events: Sequence[Event], marks: Mapping[str, Look]) -> str:
+    counts = Counter(marks[each.id].name for each in events)
+    parties = [
+        say("chart steps of", party=name, number=each) for name, each in counts.most_common()
+    ]
+    return say("chart steps", parties=", ".join(parties))
 
 
 def _statuses(events: Sequence[Event]) -> str:
@@ -173,210 +236,219 @@ def _rank(status: str) -> tuple[int, str]:
     return (order.index(status) if status in order else len(order), status)
 
 
-# ── whose event ──────────────────────────────────────────────────────────────────────────────
-
-
-def _look(event: Event, sides: Mapping[str, str], known: Mapping[str, Look], theme: str) -> Look:
-    """Return the look of the one party that an event involves, or of several, or of none."""
-    named = {sides[each] for each in event.involves if sides.get(each) in known}
-    several, none = _others(theme)
-    return known[named.pop()] if len(named) == 1 else several if named else none
-
-
-def _others(theme: str) -> tuple[Look, Look]:
-    colours = style(theme)
-    several = Look(say("several parties"), str(colours["xtick.labelcolor"]), "D", "")
-    return several, Look(say("no party"), str(colours["axes.edgecolor"]), ".", "")
+def _entry(event: Event, marks: Mapping[str, Look]) -> dict[str, object]:
+    return {
+        "date": event.date.text,
+        "event": event.title,
+        "time": event.time,
+        "step by": marks[event.id].name,
+        "status": event.status,
+        "citations": citations(event.passages),
+    }
 
 
 # ── where everything stands ──────────────────────────────────────────────────────────────────
 
 
-def _inner() -> float:
-    return WIDTH - _DATES - 2 * _EDGE
+def _columns(wide: float) -> _Columns:
+    end = wide - _EDGE
+    marks = _EDGE + _DATES
+    return _Columns(_EDGE, marks, marks + _MARK, end - _AXIS * wide, end)
 
 
-def _rows(panel: Panel) -> list[_Row]:
+def _rows(panel: Panel, columns: _Columns) -> list[_Row]:
+    """Return the rows of a panel; where it has no axis, its labels have that room too."""
+    until = columns.end if _is_day(panel) else columns.axis - _GAP
     rows: list[_Row] = []
     before = ""
     for event in panel.events:
-        start, end = (_inches(panel, day) for day in _span(event))
-        start, end = max(start, 0.0), min(end, _inner())
-        lines, place = _label(event, *_mark(event, start, end))
-        text = _short(event.date.text) if event.date.text != before else ""
-        dates = tuple(wrap(text, _DATES - _EDGE, _SIZE)) if text else ()
+        text = f"{event.title} ({event.time})" if event.time else event.title
+        lines = tuple(wrap(text, until - columns.labels - _AIR, _SIZE))
+        dates = _dates(event.date.text) if event.date.text != before else ()
         before = event.date.text
-        rows.append(_Row(event, start, end, lines, place, dates))
+        rows.append(_Row(event, lines, dates))
     return rows
 
 
-def _span(event: Event) -> tuple[date, date]:
-    return event.date.earliest, event.date.latest + timedelta(days=1)
+def _is_day(panel: Panel) -> bool:
+    return panel.first == panel.last
 
 
-def _short(text: str) -> str:
-    """Return a range without what its ends share: ``4 to 5 May 2024``."""
+def _dates(text: str) -> tuple[str, ...]:
+    """Return a date's lines; of a range, without what its ends share: ``4 to 5 May 2024``."""
     first, to, last = text.partition(" to ")
     start, end = first.split(), last.split()
     while len(start) > 1 and end[-1:] == start[-1:]:
         end.pop()
         start.pop()
-    return f"{' '.join(start)}{to}{last}"
-
-
-def _day(panel: Panel) -> float:
-    """Return how many inches of the axis a day has."""
-    return (_inner() - 2 * _MARGIN) / panel.days
-
-
-def _inches(panel: Panel, day: date) -> float:
-    return _MARGIN + (day - panel.first).days * _day(panel)
-
-
-def _mark(event: Event, start: float, end: float) -> tuple[float, float]:
-    """Return from where to where a mark takes up room: a point's width, or its whole bar."""
-    middle, half = (start + end) / 2, 0.07
-    if event.date.precision == "day":
-        start = end = middle
-    disputed = 0.16 if event.status == "disputed" else 0.0
-    return min(start, middle - half) - disputed, max(end, middle + half)
-
-
-def _label(event: Event, start: float, end: float) -> tuple[tuple[str, ...], str]:
-    """Return a label's lines and its side of the mark: where it needs fewest lines."""
-    text = f"{event.title} ({event.time})" if event.time else event.title
-    room = {"right": _inner() - end - _GAP, "left": start - _GAP, "over": 0.98 * _inner()}
-    broken = {
-        place: tuple(wrap(text, wide, _SIZE)) for place, wide in room.items() if wide >= _NARROW
-    }
-    # over the mark is a line more, and of two sides the first is the one to read on
-    place = min(broken, key=lambda each: len(broken[each]) + (each == "over"))
-    return broken[place], place
+    short = f"{' '.join(start)}{to}{last}"
+    if width(short, _SIZE) <= _DATES - _AIR:
+        return (short,)
+    parts = (" ".join(start), f"to {last}") if to else (text,)
+    return tuple(line for part in parts for line in wrap(part, _DATES - _AIR, _SIZE))
 
 
 # ── drawing ──────────────────────────────────────────────────────────────────────────────────
 
 
 def _draw(
-    drawn: Sequence[tuple[Panel, list[_Row]]], marks: Mapping[str, Look], known: Sequence[Look]
+    drawn: Sequence[tuple[Panel, list[_Row]]],
+    marks: Mapping[str, Look],
+    known: Sequence[Look],
+    larger: float,
 ) -> Axes:
-    heights = [sum(row.height for row in rows) + 0.1 for _, rows in drawn]
-    used = [look for look in known if look in marks.values()]
+    heights = [sum(row.height for row in rows) for _, rows in drawn]
+    heads = [_TITLE if _is_day(panel) else _SCALE for panel, _ in drawn]
     events = [row.event for _, rows in drawn for row in rows]
-    scratch = sheet(1.0)
-    keys = [each for each in (_parties(used), _signs(events)) if each]
-    top = 0.62 + sum(fit_legend(scratch, each, _EDGE, 0.1) + 0.08 for each in keys)
-    figure = sheet(top + sum(heights) + (_HEAD + _FOOT) * len(heights))
-    high = figure.get_figheight()
-    figure.suptitle(
-        say("chart timeline title"), x=_EDGE / WIDTH, y=1 - 0.16 / high, ha="left", va="top"
-    )
-    below = 0.56
-    for each in keys:
-        below += fit_legend(figure, each, _EDGE, below) + 0.08
-    for (panel, rows), height in zip(drawn, heights, strict=True):
-        top += _HEAD
-        axes = frame(figure, _DATES + _EDGE, top, _inner(), height)
-        _panel(axes, panel, rows, marks, height)
+    used = [look for look in known if look in marks.values()]
+    top = _head(sheet(1.0, larger), used, events)
+    figure = sheet(top + sum(heights) + sum(heads) + _FOOT * len(drawn), larger)
+    _head(figure, used, events)
+    columns = _columns(WIDTH / larger)
+    for (panel, rows), head, height in zip(drawn, heads, heights, strict=True):
+        top += head
+        axes = frame(figure, columns.axis, top, columns.end - columns.axis, height)
+        _panel(axes, panel, rows, marks, columns)
         top += height + _FOOT
     return figure.axes[max(range(len(drawn)), key=lambda place: len(drawn[place][1]))]
 
 
+def _head(figure: Figure, used: Sequence[Look], events: Sequence[Event]) -> float:
+    """Write title and legends, and return the inches that they take."""
+    below = heading(figure, say("chart timeline title"), _EDGE)
+    for lead, keys in (
+        (say("chart who"), [key(look) for look in used]),
+        (say("chart known"), _signs(events)),
+    ):
+        if keys:
+            below += fit_legend(figure, keys, _EDGE, below, lead) + 0.1
+    return below
+
+
 def _panel(
-    axes: Axes, panel: Panel, rows: Sequence[_Row], marks: Mapping[str, Look], height: float
+    axes: Axes,
+    panel: Panel,
+    rows: Sequence[_Row],
+    marks: Mapping[str, Look],
+    columns: _Columns,
 ) -> None:
-    _scale(axes, panel, height)
-    axes.set_title(panel.title, x=-(_DATES) / _inner())
-    top = 0.1
+    height = sum(row.height for row in rows)
+    axes.set_ylim(height, 0)
+    axes.set_yticks([])
+    axes.spines["bottom"].set_visible(False)
+    if _is_day(panel):
+        axes.set_xticks([])
+    else:
+        _scale(axes, panel, height)
+    left = (columns.dates - columns.axis) / (columns.end - columns.axis)
+    axes.set_title(panel.title, x=left, y=1.0, pad=8, parse_math=False)
+    inches, top = _inches(axes), 0.0
     for place, row in enumerate(rows):
-        if row.dates:
-            if place:
-                axes.axhline(top, color=rc("grid.color"), linewidth=0.8, zorder=0.5)
-            for number, line in enumerate(row.dates):
-                axes.annotate(
-                    line,
-                    (0, top + _ROW / 2 + number * _LINE),
-                    xycoords=("axes fraction", "data"),
-                    xytext=(-_DATES * 72, 0),
-                    textcoords="offset points",
-                    va="center_baseline",
-                    color=rc("ytick.labelcolor"),
-                    annotation_clip=False,
-                    parse_math=False,
-                )
-        _row(axes, panel, row, marks[row.event.id], top)
+        start = columns.dates if row.dates else columns.labels
+        hue = rc("axes.edgecolor") if not place else rc("grid.color")
+        axes.plot([start, columns.end], [top, top], transform=inches, color=hue, **_HAIR)
+        y = top + _ROW / 2
+        _lines(axes, columns.dates, y, row.dates)
+        _lines(axes, columns.labels, y, row.lines)
+        look = marks[row.event.id]
+        _mark(axes, (columns.labels - 0.17, y), look, row.event, inches)
+        if row.event.status == "disputed":
+            _lines(axes, columns.marks + 0.02, y, ("?",), weight="bold")
+        if not _is_day(panel):
+            _moment(axes, row.event, look, y)
         top += row.height
 
 
+_HAIR: dict[str, Any] = {"linewidth": 0.8, "zorder": 0.5, "clip_on": False}
+
+
+def _inches(axes: Axes) -> Transform:
+    """Return what turns inches from the left of the sheet and from the panel's top into pixels."""
+    from matplotlib.transforms import blended_transform_factory  # noqa: PLC0415 - heavy
+
+    return blended_transform_factory(axes.get_figure(root=True).dpi_scale_trans, axes.transData)  # type: ignore[union-attr]
+
+
+def _lines(axes: Axes, x: float, y: float, lines: Sequence[str], **looks: Any) -> None:  # noqa: ANN401
+    for number, line in enumerate(lines):
+        axes.text(
+            x,
+            y + number * _LINE,
+            line,
+            transform=_inches(axes),
+            va="center_baseline",
+            fontsize=_SIZE,
+            parse_math=False,
+            zorder=4,
+            **looks,
+        )
+
+
 def _scale(axes: Axes, panel: Panel, height: float) -> None:
-    """Draw the axis: a day's tick in the middle of its cell, others where they begin."""
+    """Draw the axis over the panel: a day's tick in the middle of its cell, others at the start."""
     from matplotlib.dates import date2num  # noqa: PLC0415 - heavy, and only for charts
 
     first = float(date2num(panel.first))  # type: ignore[no-untyped-call]
     half = 0.5 if panel.scale == "days" else 0.0
-    margin = _MARGIN / _day(panel)
+    wide = _wide(axes)
+    margin = _MARGIN * panel.days / (wide - 2 * _MARGIN)
     axes.set_xlim(first - margin, first + panel.days + margin)
-    axes.set_ylim(height, 0)
-    axes.set_yticks([])
-    places = [float(date2num(day)) for day, _ in panel.ticks]  # type: ignore[no-untyped-call]
-    axes.set_xticks([place + half for place in places], [label for _, label in panel.ticks])
+    ticks = panel.ticks(max(2, int((wide - 2 * _MARGIN) / _NAME)))
+    places = [float(date2num(day)) for day, _ in ticks]  # type: ignore[no-untyped-call]
+    axes.set_xticks([place + half for place in places], [label for _, label in ticks])
+    axes.xaxis.tick_top()
+    axes.tick_params(axis="x", pad=5)
+    for label in axes.get_xticklabels():
+        label.set_verticalalignment("baseline")  # "Apr" stands on the line of "Jan"
+    axes.set_xlabel(say(f"chart axis {panel.scale}"), loc="right", labelpad=4)
+    axes.xaxis.set_label_position("top")
     edges = range(panel.days + 1) if half else ()
     lines = [first + each for each in edges] if panel.days <= 31 else places  # noqa: PLR2004
     axes.vlines(lines, 0, height, color=rc("grid.color"), linewidth=0.8, zorder=0.4)
 
 
-def _row(axes: Axes, panel: Panel, row: _Row, look: Look, top: float) -> None:
-    first, _ = axes.get_xlim()
-    day = 1 / _day(panel)
-    y = top + _ROW / 2 + (_LINE * len(row.lines) if row.place == "over" else 0)
-    middle = (row.start + row.end) / 2
-    hollow = row.event.status == "inferred"
-    ink, paper = rc("text.color"), rc("axes.facecolor")
-    if row.event.date.precision != "day":
-        axes.barh(
-            y,
-            (row.end - row.start) * day,
-            left=first + row.start * day,
-            height=0.1,
-            facecolor=paper if hollow else (look.hue, 0.5),
-            edgecolor=ink,
-            linewidth=0.8,
-            linestyle="--" if hollow else "-",
-            zorder=2,
-        )
-    for x, caret, goes_on in ((0.0, "<", row.start == 0), (_inner(), ">", row.end == _inner())):
-        if goes_on:
-            axes.plot(first + x * day, y, caret, markersize=6, color=ink, clip_on=False, zorder=3)
-    axes.plot(
-        first + middle * day,
-        y,
-        marker=look.marker,
-        markersize=size(look.marker),
-        markerfacecolor=paper if hollow else look.hue,
-        markeredgecolor=ink,
-        markeredgewidth=1.4 if hollow else 0.9,
-        clip_on=False,
-        zorder=3,
-    )
-    start, end = _mark(row.event, row.start, row.end)
-    if row.event.status == "disputed":
-        _text(axes, first + (start + 0.06) * day, y, "?", ha="center", weight="bold")
-    x, side = {
-        "right": (end + _GAP - 0.05, "left"),
-        "left": (start - _GAP + 0.05, "right"),
-        "over": (min(row.start, _inner() - max(width(line, _SIZE) for line in row.lines)), "left"),
-    }[row.place]
-    for number, line in enumerate(row.lines):
-        _text(axes, first + x * day, top + _ROW / 2 + number * _LINE, line, ha=side)
+def _wide(axes: Axes) -> float:
+    """Return the width of a panel in inches."""
+    return float(axes.get_position().width * axes.get_figure(root=True).get_figwidth())  # type: ignore[union-attr]
 
 
-def _text(axes: Axes, x: float, y: float, text: str, **looks: Any) -> None:  # noqa: ANN401
-    axes.text(x, y, text, va="center_baseline", fontsize=_SIZE, parse_math=False, zorder=4, **looks)
+def _moment(axes: Axes, event: Event, look: Look, y: float) -> None:
+    """Draw when an event was: a mark in its day, or a bar over the days that it may have been."""
+    from matplotlib.dates import date2num  # noqa: PLC0415 - heavy, and only for charts
+
+    first, last = axes.get_xlim()
+    days = (event.date.earliest, event.date.latest + timedelta(days=1))
+    start, end = (float(date2num(day)) for day in days)  # type: ignore[no-untyped-call]
+    start, end = max(start, first), min(end, last)
+    if event.date.precision != "day":
+        axes.barh(y, end - start, left=start, height=0.1, **_bar(look, event))
+    for x, caret in ((first, "<"), (last, ">")):
+        if x in (start, end):
+            ink = rc("text.color")
+            axes.plot(x, y, caret, markersize=6, color=ink, clip_on=False, zorder=2.5)
+    _mark(axes, ((start + end) / 2, y), look, event, axes.transData)
 
 
-def _parties(used: Sequence[Look]) -> list[Any]:
-    """Return the marks of the parties that occur."""
-    return [key(look) for look in used]
+def _bar(look: Look, event: Event) -> dict[str, Any]:
+    hollow = event.status == "inferred"
+    return {
+        "facecolor": rc("axes.facecolor") if hollow else (look.hue, 0.5),
+        "edgecolor": rc("text.color"),
+        "linewidth": 0.8,
+        "linestyle": "--" if hollow else "-",
+        "zorder": 2,
+    }
+
+
+def _mark(axes: Axes, at: tuple[float, float], look: Look, event: Event, unit: Transform) -> None:
+    """Draw a party's mark; with a hole where the event is inferred, so that its hue is seen."""
+    ink, points = rc("text.color"), size(look.marker) * 1.15
+    shape: dict[str, Any] = {"transform": unit, "marker": look.marker, "clip_on": False}
+    shape |= {"markeredgecolor": ink, "markeredgewidth": 0.9}
+    axes.plot(*at, markersize=points, markerfacecolor=look.hue, zorder=3, **shape)
+    if event.status == "inferred":
+        hole = rc("axes.facecolor")
+        axes.plot(*at, markersize=points * _HOLE, markerfacecolor=hole, zorder=3.1, **shape)
 
 
 def _signs(events: Sequence[Event]) -> list[Any]:
@@ -384,9 +456,11 @@ def _signs(events: Sequence[Event]) -> list[Any]:
     from matplotlib.patches import Patch  # noqa: PLC0415 - heavy, and only for charts
 
     ink, paper = rc("text.color"), rc("axes.facecolor")
-    statuses, keys = {event.status for event in events}, []
+    statuses = {event.status for event in events}
+    keys: list[Any] = []
     if "inferred" in statuses:
-        keys.append(key(Look(say("chart inferred"), paper, "o", ""), edge=1.4))
+        ring = Look(say("chart inferred"), rc("axes.edgecolor"), "o", "")
+        keys.append((key(ring), key(replace(ring, hue=paper), larger=_HOLE)))
     if "disputed" in statuses:
         keys.append(key(Look(say("chart disputed"), ink, "$?$", "")))
     if any(event.date.precision != "day" for event in events):
@@ -397,14 +471,3 @@ def _signs(events: Sequence[Event]) -> list[Any]:
         }
         keys.append(Patch(label=say("chart bar"), **bar))
     return keys
-
-
-def _entry(event: Event, marks: Mapping[str, Look]) -> dict[str, object]:
-    return {
-        "date": event.date.text,
-        "event": event.title,
-        "time": event.time,
-        "status": event.status,
-        "party": marks[event.id].name,
-        "citations": citations(event.passages),
-    }
