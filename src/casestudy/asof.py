@@ -114,22 +114,26 @@ class AsOf:
         """Disagreements of published documents; closed as long as there are none."""
         return self._readable(self.book.disagreements, "disagreements")
 
-    def timeline(self, *, theme: str = "light", size: str = "page", **wanted: object) -> Chart:
+    def timeline(
+        self, *names: str, theme: str = "light", size: str = "page", **wanted: object
+    ) -> Chart:
         """Draw the events of that day and before.
 
         Parameters
         ----------
         theme, size : str
             As for the case's own timeline.
+        *names : str
+            Ids or titles of events; all of them, if none is given.
         **wanted : object
-            Names and values that select events, as in `events`.
+            Values that select events, as in `events`.
 
         Raises
         ------
         CaseError
             Where there is no such event by that day.
         """
-        return self.draw(self.events(**wanted), theme=theme, size=size)
+        return self.draw(self.events(*names, **wanted), theme=theme, size=size)
 
     def table(self) -> DataFrame:
         """Return its events, statements and reactions as a table, one row each."""

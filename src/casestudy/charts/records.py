@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from casestudy.charts.paper import WIDTH, Chart, drawing, fit_legend, panel, rc, sheet, width, wrap
-from casestudy.charts.themes import Look, looks, style
+from casestudy.charts.themes import ANSWERED, RIGHT, Look, looks, style
 from casestudy.coursefile import Party
 from casestudy.errors import CaseError
 from casestudy.recordpage import record_shown
@@ -26,8 +26,6 @@ _ROW, _BAR = 0.5, 0.3
 _NAMES, _EDGE, _TOTALS = 2.6, 0.25, 0.9
 """Inches for the lessons' names, at the edges, and for the numbers at the right."""
 _TITLE, _FOOT = 0.7, 0.72
-_RIGHT, _WRONG = "#009e73", "#8a8a8a"
-"""Hues of no party, from Okabe and Ito's palette, which colour-blind readers can tell apart."""
 
 
 def picture(record: Record, *, theme: str = "light") -> Chart:
@@ -85,7 +83,7 @@ def _rows(lessons: Sequence[LessonRecord], levels: Sequence[Confidence]) -> list
 
 def _looks(theme: str) -> tuple[Look, Look, Look]:
     names = [say(f"record picture {name}") for name in ("right", "answered", "open")]
-    found = looks((Party(names[0], _RIGHT, "o"), Party(names[1], _WRONG, "s")), theme)
+    found = looks((Party(names[0], RIGHT, "o"), Party(names[1], ANSWERED, "s")), theme)
     paper = str(style(theme)["axes.facecolor"])
     return found[names[0]], found[names[1]], Look(names[2], paper, ".", "")
 

@@ -59,7 +59,10 @@ class Panel:
     @property
     def scale(self) -> str:
         """``"days"``, ``"months"`` or ``"years"``: what a tick of the axis is."""
-        if self.days <= _SHORT:
+        told = not self.events or any(
+            event.date.precision in {"day", "range"} for event in self.events
+        )
+        if told and self.days <= _SHORT:
             return "days"
         return "months" if self.days <= 2 * _NEAR.days else "years"
 
@@ -170,7 +173,7 @@ def _place(when: Date, breaks: Sequence[date], start: date) -> int:
 def _fullest(ordered: Sequence[Event]) -> tuple[date, date] | None:
     """Return first and last day of the stretch around the day with most events."""
     exact = [event.date for event in ordered if event.date.precision in {"day", "range"}]
-    counts = Counter(each.earliest for each in exact)
+    counts = Counter(each.earliest for each in exact if each.precision == "day")
     whole = max(each.latest for each in exact) - exact[0].earliest if exact else timedelta()
     if not counts or (len(exact) == len(ordered) and whole.days < _SHORT):
         return None

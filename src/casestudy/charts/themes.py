@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from casestudy.coursefile import Party
 
-__all__ = ["THEMES", "Look", "contrast", "looks", "nobody", "style"]
+__all__ = ["ANSWERED", "RIGHT", "THEMES", "Look", "contrast", "looks", "nobody", "style"]
 
 _SHEET = Path(__file__).parent.parent / "static" / "casestudy.mplstyle"
 
@@ -33,6 +33,9 @@ _KEYS = {
     "line": ("axes.edgecolor", "xtick.color", "ytick.color"),
     "grid": ("grid.color",),
 }
+
+RIGHT, ANSWERED = "#009e73", "#8a8a8a"
+"""Hues of a learner's record: of no party, and told apart by colour-blind readers (Okabe, Ito)."""
 
 THEMES = tuple(_VARIANTS)
 """The names of the variants."""

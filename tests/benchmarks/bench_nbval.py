@@ -1,0 +1,62 @@
+"""What comparing the lessons costs beyond running them: nbval beside plain nbclient.
+
+`python -m tests.benchmarks.bench_nbval`, with a number for so many turns. Each is one process
+over all lessons, in turn, with a progress folder of its own; CPU time includes the kernels'.
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+TURNS = 5
+
+NBVAL = ("-m", "pytest", "--nbval", "--nbval-current-env", "-q", "-p", "no:cacheprovider")
+NBCLIENT = """
+import sys
+import nbformat
+from nbclient import NotebookClient
+for path in sys.argv[1:]:
+    notebook = nbformat.read(path, as_version=4)
+    NotebookClient(notebook, resources={"metadata": {"path": "notebooks"}}).execute()
+"""
+
+
+def spent(arguments: list[str]) -> tuple[float, float]:
+    """Run Python once over the lessons; return seconds on the clock and of CPU."""
+    with tempfile.TemporaryDirectory() as folder:
+        env = {**os.environ, "CASESTUDY_PROGRESS": folder}
+        before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
+        subprocess.run(
+            [sys.executable, *arguments], cwd=ROOT, env=env, check=True, capture_output=True
+        )
+        clock, after = time.perf_counter() - began, resource.getrusage(resource.RUSAGE_CHILDREN)
+    return clock, after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
+
+
+def main() -> None:
+    """Print the medians of both, in turn in one run, and their ratios."""
+    turns = int(sys.argv[1]) if sys.argv[1:] else TURNS
+    lessons = [str(path.relative_to(ROOT)) for path in sorted((ROOT / "notebooks").glob("*.ipynb"))]
+    ways = {"nbval": [*NBVAL, *lessons], "nbclient": ["-c", NBCLIENT, *lessons]}
+    times: dict[str, list[tuple[float, float]]] = {name: [] for name in ways}
+    for _ in range(turns):
+        for name, arguments in ways.items():
+            times[name].append(spent(arguments))
+    print("| way | seconds | CPU seconds | ratio | CPU ratio |\n|---|---|---|---|---|")
+    base = [statistics.median(each) for each in zip(*times["nbclient"], strict=True)]
+    for name, each in times.items():
+        clock, cpu = (statistics.median(side) for side in zip(*each, strict=True))
+        ratios = f"{clock / base[0]:.2f} × | {cpu / base[1]:.2f} ×"
+        print(f"| {name} | {clock:.1f} | {cpu:.1f} | {ratios} |")
+
+
+if __name__ == "__main__":
+    main()
