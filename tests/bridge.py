@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from casestudy import open_case
+from casestudy.page import restored
 
 if TYPE_CHECKING:
     from casestudy.widgets.quiz import QuizView
@@ -67,6 +68,13 @@ def every_kind(course: Path) -> Path:
 def opened(course: Path) -> QuizView:
     """Return the quiz, opened anew, as after a restart."""
     return open_case(course).quiz(QUIZ)
+
+
+def seen(quiz: QuizView, item: str) -> dict[str, Any]:
+    """Return what the page knows of an item: what it was sent at first, and last."""
+    sent, done = quiz.widget.asked["items"], quiz.widget.state["items"]
+    place = next(place for place, each in enumerate(sent) if each["id"] == item)
+    return restored(sent[place], (place + 1, len(sent)), done[place])
 
 
 def send(quiz: QuizView, **message: Any) -> dict[str, Any]:  # noqa: ANN401 - as a page sends it

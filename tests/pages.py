@@ -9,7 +9,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from casestudy.widgets.view import script
+from casestudy.page import asked, told
+from casestudy.widgets.view import script, style
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,9 +19,13 @@ if TYPE_CHECKING:
 
 State = dict[str, Any]
 
+NOTHING: State = {"ticked": []}
+"""What an item of these tests may leave out."""
+
 STATIC = Path(__file__).parents[1] / "src" / "casestudy" / "static"
 LAB = Path(sys.prefix) / "share" / "jupyter" / "lab"
-QUIZ = ("controls", "quiz")
+CONTROLS = ("choice", "text", "order", "rows", "marking", "writing")
+QUIZ = ("controls", *(f"controls/{name}" for name in CONTROLS), "quiz")
 THEMES = ("light", "dark", "dark-high-contrast")
 
 
@@ -33,7 +38,7 @@ def empty_page(theme: str, *styles: str) -> str:
         colours = ";".join(sorted(set(re.findall(r"--md-[a-z]+-\w+: ?#[0-9a-f]{3,6}", core))))
         folder = LAB / "themes" / "@jupyterlab" / f"theme-{theme}-extension"
         variables = (folder / "index.css").read_text(encoding="utf-8")
-    ours = "".join((STATIC / f"{name}.css").read_text(encoding="utf-8") for name in styles)
+    ours = "".join(map(style, styles))
     return (
         f"<!doctype html><html lang=en><title>Page</title><style>:root{{{colours}}}</style>"
         f"<style>{variables}</style><style>{ours}</style>"
@@ -42,13 +47,13 @@ def empty_page(theme: str, *styles: str) -> str:
 
 
 FAKE = """
-async ({esm, states}) => {
+async ({esm, states, asked = []}) => {
   const url = URL.createObjectURL(new Blob([esm], {type: "text/javascript"}));
   const quiz = (await import(url)).default;
-  window.desks = states.map((state) => {
+  window.desks = states.map((state, place) => {
     const desk = {sent: [], heard: new Set(), state, broken: false, ends: []};
     desk.model = {
-      get: (name) => name === "state" ? desk.state : undefined,
+      get: (name) => ({state: desk.state, asked: asked[place]})[name],
       on: (name, call) => { if (name === "change:state") desk.heard.add(call); },
       off: (name, call) => desk.heard.delete(call),
       send: (message) => {
@@ -115,6 +120,20 @@ OVERFLOW = """
 """
 
 
+def asked_of(state: State) -> State:
+    """Return what a quiz with this whole state is sent once."""
+    fixed = {name: state[name] for name in ("title", "strings")}
+    return {**fixed, "items": [asked({**NOTHING, **item}) for item in state["items"]]}
+
+
+def told_of(state: State) -> State:
+    """Return what it is sent at every change; a page without questions, all it is told."""
+    if "items" not in state:
+        return state
+    rest = {name: value for name, value in state.items() if name not in ("title", "strings")}
+    return {**rest, "items": [told({**NOTHING, **item}) for item in state["items"]]}
+
+
 @dataclass
 class Desk:
     """A page with a quiz on it, and the end of the line where the kernel would be."""
@@ -138,12 +157,13 @@ class Desk:
         self.page.set_viewport_size({"width": width, "height": 900})
         self.page.emulate_media(forced_colors="none", reduced_motion="no-preference")
         self.page.set_content(empty_page(theme, "quiz"))
-        self.page.evaluate(FAKE, {"esm": script(*QUIZ), "states": states})
+        sent = {"states": [*map(told_of, states)], "asked": [*map(asked_of, states)]}
+        self.page.evaluate(FAKE, {"esm": script(*QUIZ), **sent})
         return self
 
     def push(self, state: State) -> None:
         """Send a whole new state to the page."""
-        self.page.evaluate("state => desks[0].push(state)", state)
+        self.page.evaluate("state => desks[0].push(state)", told_of(state))
 
     def sent(self) -> list[State]:
         """Return every message the page has sent."""

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from casestudy import Case, CaseError, open_case
 from casestudy.grading import grade
+from tests.bridge import seen
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -60,8 +61,7 @@ def quiz(case: Case) -> QuizView:
 
 def page(quiz: QuizView, item: str) -> dict[str, Any]:
     """Return what the page holds of an item."""
-    found: dict[str, Any] = next(each for each in quiz.widget.state["items"] if each["id"] == item)
-    return found
+    return seen(quiz, item)
 
 
 def told(quiz: QuizView, message: object) -> None:
@@ -71,7 +71,7 @@ def told(quiz: QuizView, message: object) -> None:
 
 def outcomes(quiz: QuizView) -> list[Any]:
     """Return the outcome that the page holds of each item."""
-    return [each["outcome"] for each in quiz.widget.state["items"]]
+    return [page(quiz, each.id)["outcome"] for each in quiz.quiz.items]
 
 
 def letter(quiz: QuizView, item: str, text: str) -> str:
@@ -354,12 +354,31 @@ def test_the_page_holds_no_feedback_of_the_others_after_an_answer(quiz: QuizView
     assert [bird for bird in others if bird in shown] == []
 
 
+def test_cards_are_read_again_only_where_they_have_changed(case: Case, course: Path) -> None:
+    """A cell that is run twice asks the same questions, without finding every passage anew."""
+    first = case.cards("notebooks/quizzes", "01-the-bridge")
+    assert case.cards("notebooks/quizzes", "01-the-bridge") is first
+    edit(course, "- [ ] On Friday", "- [ ] On Thursday")
+    again = case.cards("notebooks/quizzes", "01-the-bridge")
+    assert "On Thursday" in [option.text for option in again.items[0].options]
+
+
+def test_a_card_file_that_was_refused_is_read_again(case: Case, course: Path) -> None:
+    """A complaint is not kept: once the slip is corrected, the quiz is there."""
+    edit(course, "kind: single", "kind: singel")
+    for _ in range(2):
+        with pytest.raises(CaseError):
+            case.quiz("01-the-bridge")
+    edit(course, "kind: singel", "kind: single")
+    assert case.quiz("01-the-bridge").quiz.items
+
+
 def test_the_page_holds_no_key(case: Case, course: Path) -> None:
     """What the page holds before an answer is the same wherever the key is."""
-    before = case.quiz("01-the-bridge").widget.state
+    before = case.quiz("01-the-bridge").widget.get_state(["asked", "state"])
     edit(course, "- [x] On Monday", "- [ ] On Monday")
     edit(course, "- [ ] On Friday", "- [x] On Friday")
-    assert case.quiz("01-the-bridge").widget.state == before
+    assert case.quiz("01-the-bridge").widget.get_state(["asked", "state"]) == before
 
 
 def test_answers_come_back(course: Path) -> None:

@@ -168,7 +168,9 @@ def test_a_check_writes_nothing(stored: Path) -> None:
 
 
 @pytest.mark.usefixtures("elsewhere")
-@pytest.mark.parametrize("words", [["check"], ["start"], ["refresh"], ["start", "02"]])
+@pytest.mark.parametrize(
+    "words", [["check"], ["start"], ["refresh"], ["start", "02"], ["preview", "02"]]
+)
 def test_outside_a_course_one_is_told_what_to_do(words: list[str]) -> None:
     """Outside a course, each command says in a sentence what to do, and writes nothing."""
     result = ran(*words)
@@ -179,7 +181,7 @@ def test_outside_a_course_one_is_told_what_to_do(words: list[str]) -> None:
 
 
 @pytest.mark.usefixtures("stored")
-@pytest.mark.parametrize("command", ["start", "refresh"])
+@pytest.mark.parametrize("command", ["start", "refresh", "preview"])
 def test_an_unknown_lesson_brings_the_names(command: str) -> None:
     """A lesson that is not there is refused with those that there are."""
     result = ran(command, "09")
@@ -209,9 +211,41 @@ def test_a_refresh_says_what_it_stored(course: Path, monkeypatch: pytest.MonkeyP
     before = {path: path.read_bytes() for path in course.rglob("*") if path.is_file()}
     first, second = ran("refresh", "01"), ran("refresh")
     assert f"{LESSON}: stored anew" in first.output
-    assert f"{LESSON}: unchanged" in second.output
+    assert f"{LESSON}: unchanged, not executed again" in second.output
     after = {path: path.read_bytes() for path in course.rglob("*") if path.is_file()}
     assert [path for path in after if after[path] != before.get(path)] == [course / LESSON]
+
+
+@pytest.mark.filterwarnings("default")  # of the kernel's own libraries
+def test_a_refresh_of_a_bad_cell_fails_with_one(
+    course: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where a lesson fails, `refresh` says so and exits with 1; `--all` and `--jobs` are heard."""
+    monkeypatch.chdir(course)
+    lesson = json.loads((course / LESSON).read_bytes())
+    lesson["cells"][1]["source"] = "1 / 0"
+    (course / LESSON).write_text(json.dumps(lesson), encoding="utf-8")
+    result = ran("refresh", "--all", "--jobs", "1")
+    assert result.exit_code == 1
+    assert "failed:\n\n    1 / 0\n\nZeroDivisionError: division by zero\n" in result.stderr
+    assert result.stdout.endswith("1 failed.\n")
+
+
+@pytest.mark.usefixtures("stored")
+def test_no_kernel_at_all_is_refused() -> None:
+    """`--jobs` is a number from 1."""
+    assert ran("refresh", "--jobs", "0").exit_code == 2
+
+
+@pytest.mark.filterwarnings("default")  # of the kernel's own libraries
+def test_a_preview_is_written_where_it_is_wanted(stored: Path) -> None:
+    """`preview` writes the page that is named, and opens nothing where nothing is to be opened."""
+    result = ran("preview", "01", "--output", "page.html", "--no-open")
+    assert (result.exit_code, result.output.splitlines()[-1]) == (
+        0,
+        f"The page is {stored / 'page.html'}",
+    )
+    assert "When was the bridge closed?" in (stored / "page.html").read_text(encoding="utf-8")
 
 
 def test_jupyterlab_opens_the_lesson_of_the_course() -> None:

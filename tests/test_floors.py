@@ -16,12 +16,13 @@ SOURCE = Path(casestudy.__file__).parent
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("errors", "text", "dates", "numbers", "agreement", "strings", "inline", "sentences"),
     ("anchors", "documents", "quotations", "quizzes"),
-    ("grading", "cards", "notes", "mentions", "reuse"),
+    ("grading", "cards", "notes", "mentions", "reuse", "capitals"),
     (
         "seedfile",
         "notefile",
         "coursefile",
         "quizfile",
+        "firstcards",
         "lessonfile",
         "lines",
         "progress",
@@ -42,6 +43,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     (
         "play",
         "frame",
+        "hands",
         "charts.themes",
         "charts.paper",
         "charts.scales",
@@ -57,12 +59,14 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "widgets.reader",
         "widgets.record",
         "widgets.again",
+        "widgets.projector",
     ),
     ("case", ""),
     ("lessons", "lessons.markdown", "lessons.notebook", "lessons.lesson", "lessons.form"),
-    ("lessons.links", "lessons.prose", "lessons.bank"),
-    ("lessons.accept", "lessons.check", "lessons.refresh"),
-    ("cli.start", "cli", "__main__"),
+    ("lessons.links", "lessons.prose", "lessons.bank", "lessons.inputs"),
+    ("lessons.accept", "lessons.check", "lessons.refresh", "lessons.preview"),
+    ("lessons.new", "newcase"),
+    ("cli.start", "cli.refresh", "cli.new", "cli", "__main__"),
 )
 """Every module from the ground up. A module imports from lower floors, and on its own floor only
 from modules to its left, so that there can be no circle. The empty name is the package itself."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -10,13 +11,14 @@ import pytest
 
 from casestudy import CaseError, open_case
 from casestudy.feedback import steps
-from casestudy.page import question, questions, sample
+from casestudy.page import _ASKED, _TOLD, question, questions, sample
 from casestudy.progress import Progress
 from casestudy.quizfile import read_quiz
 from casestudy.quizzes import Item, Option, Quiz
 from casestudy.responses import control
 from casestudy.widgets.quiz import QuizView
-from tests.bridge import CARDS, FREE, KEYS, QUIZ, WRONG, every_kind, opened, send
+from tests.bridge import CARDS, FREE, KEYS, QUIZ, WRONG, every_kind, opened, seen, send
+from tests.pages import STATIC
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -111,6 +113,11 @@ def shown(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
+def pages(quiz: QuizView) -> list[dict[str, Any]]:
+    """Return what the page knows of each item."""
+    return [seen(quiz, item.id) for item in quiz.quiz.items]
+
+
 def marked(feedback: dict[str, Any]) -> list[str]:
     """Return the marked words of an entry."""
     return [cut[0] for each in feedback["evidence"] for cut in each["segments"] if cut[1]]
@@ -154,19 +161,19 @@ def test_each_kind_has_its_control(quiz: QuizView, item: str, named: str, ask: s
 
 def test_only_several_may_be_chosen_where_several_are_right(quiz: QuizView) -> None:
     """The page offers more than one choice for one kind alone."""
-    many = [page["id"] for page in quiz.widget.state["items"] if page["many"]]
+    many = [page["id"] for page in pages(quiz) if page["many"]]
     assert many == ["who-acted"]
 
 
 def test_what_is_never_scored_says_so(quiz: QuizView) -> None:
     """Written answers and opinions are not checked."""
-    free = [page["id"] for page in quiz.widget.state["items"] if not page["scored"]]
+    free = [page["id"] for page in pages(quiz) if not page["scored"]]
     assert free == list(FREE)
 
 
 def test_rows_come_with_what_can_be_chosen(quiz: QuizView) -> None:
     """A match has one column without a name, a table its columns, clauses their labels."""
-    columns = {page["id"]: page["columns"] for page in quiz.widget.state["items"]}
+    columns = {page["id"]: page["columns"] for page in pages(quiz)}
     assert columns["who-did-it"] == [
         {"name": "", "choices": ["The baker", "The engineer", "The mayor"]}
     ]
@@ -225,6 +232,35 @@ def test_before_an_answer_the_page_holds_nothing_of_the_key(quiz: QuizView) -> N
     state = shown(quiz.widget.get_state())
     assert [bird for birds in BIRDS.values() for bird in birds if bird in state] == []
     assert "Look in" not in state
+
+
+@pytest.mark.parametrize("item", [*KEYS, *FREE])
+def test_the_page_knows_of_an_item_what_the_kernel_knows(quiz: QuizView, item: str) -> None:
+    """What is left out on the way is filled in again, before and after an answer."""
+    for _ in range(2):
+        known, whole = seen(quiz, item), quiz.page(item)
+        assert known == {name: value for name, value in whole.items() if name != "kind"}
+        quiz.answer(item, {**KEYS, **FREE}[item])
+
+
+def test_kernel_and_page_leave_out_the_same() -> None:
+    """What is usual on one side is usual on the other."""
+    script = (STATIC / "quiz.js").read_text(encoding="utf-8")
+    usual = script.partition("const USUAL = ")[2].partition(";")[0]
+    said = json.loads(re.sub(r",\s*}", "}", re.sub(r"(\w+): ", r'"\1": ', usual)))
+    made = {"id", "options"}  # by the page, whatever comes
+    assert said == {k: v for k, v in {**_ASKED, **_TOLD}.items() if k not in made}
+
+
+def test_an_answer_sends_nothing_that_was_sent_before(quiz: QuizView) -> None:
+    """Questions, texts to mark in and strings go out once, however often one answers."""
+    first = quiz.widget.asked
+    quiz.answer("prove-cracks", KEYS["prove-cracks"])
+    quiz.answer("when-closed", "On Friday")
+    assert quiz.widget.asked is first
+    state = shown(quiz.widget.state)
+    assert "Mark the words" not in state
+    assert "Check answer" not in state
 
 
 @pytest.mark.parametrize("item", [*KEYS, *FREE])
@@ -515,7 +551,7 @@ def test_no_card_of_the_course_gives_its_key_away(root: Path, tmp_path: Path) ->
             progress=Progress(tmp_path / "a", tmp_path / "b"),
             mistakes=case.course.mistakes,
         )
-        state = str(view.widget.state["items"])
+        state = str(view.widget.get_state(["asked", "state"]))
         for item in quiz.items:
             texts = [text for option in item.options for text in option.feedback]
             texts += [text for model in item.models for text in model.paragraphs]

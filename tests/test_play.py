@@ -14,7 +14,7 @@ from casestudy.quizfile import read_quiz
 from casestudy.quizzes import Quiz, shown_order
 from casestudy.responses import wire
 from casestudy.widgets.quiz import QuizView
-from tests.bridge import every_kind, opened
+from tests.bridge import every_kind, opened, seen
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -135,7 +135,7 @@ def test_every_kind_is_answered_in_lines(name: str, request: pytest.FixtureReque
     view: QuizView = request.getfixturevalue(name)
     place = view._place  # noqa: SLF001 - case and documents
     terminal = play(view, *script(place.case, view.quiz, place.documents))
-    states = {page["id"]: page["outcome"]["state"] for page in view.widget.state["items"]}
+    states = {item.id: seen(view, item.id)["outcome"]["state"] for item in view.quiz.items}
     assert set(states.values()) == {"correct", "recorded"}
     assert terminal.lines == []
     assert terminal.shown[-1] == "That was the last question."

@@ -344,6 +344,24 @@ def test_a_clock_that_went_back_does_not_make_an_old_answer_the_last(
     assert found(places)[-1].response == ("On Friday",)
 
 
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30)
+@given(st.lists(st.tuples(st.sampled_from("ab"), st.booleans(), st.integers(0, 3)), max_size=8))
+def test_what_is_added_stands_where_reading_would_put_it(
+    tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[str, bool, int]]
+) -> None:
+    """Two kernels in turn, with any clocks: what each holds is what a third one reads."""
+    places = (tmp_path_factory.mktemp("one"), tmp_path_factory.mktemp("two"))
+    now = datetime(2024, 5, 5, tzinfo=UTC)
+    clock = {"at": now}
+    kernels = [Progress(*places, now=lambda: clock["at"]) for _ in range(2)]
+    for item, which, day in steps:
+        clock["at"] = now - timedelta(days=day)
+        kernels[which].add(replace(ATTEMPT, item=item))
+    for kernel in kernels:
+        kernel.refresh()
+        assert kernel.attempts("bridge") == Progress(*places).attempts("bridge")
+
+
 @given(st.text(st.characters(codec=None)) | st.sampled_from([".", "..", "../..", "a/b", "C:\\x"]))
 def test_a_learners_name_is_a_folder_inside(name: str) -> None:
     """Whatever a learner is called, the folder is one plain name, short enough everywhere."""

@@ -9,11 +9,15 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from casestudy.html import style as page_style
 from casestudy.strings import PAGE
-from casestudy.widgets.view import script
+from casestudy.widgets.quiz import _sentences
+from casestudy.widgets.view import lean_script, lean_style, script, style
 from tests.kinds import plain
-from tests.pages import LAB, QUIZ, STATIC, THEMES, Desk
+from tests.pages import CONTROLS, LAB, QUIZ, STATIC, THEMES, Desk
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -212,22 +216,75 @@ def lay(desk_of: Callable[[bool], Desk]) -> Iterator[Callable[..., Desk]]:
     assert [line for desk in used for line in desk.complaints] == []
 
 
-def test_script_and_style_together_stay_small() -> None:
-    """A quiz costs a notebook no more than a small picture."""
-    sent = script(*QUIZ) + (STATIC / "quiz.css").read_text(encoding="utf-8")
-    assert len(sent.encode()) <= 72 * 1024
+def test_a_quiz_of_choices_costs_a_notebook_at_most_45_kib() -> None:
+    """The script with the one control it needs, and the styles of the live and the stored page."""
+    sent = script("controls", "controls/choice", "quiz") + style("quiz") + page_style()
+    assert len(sent.encode()) <= 45 * 1024
+
+
+def test_a_quiz_with_every_kind_costs_at_most_56_kib() -> None:
+    """All controls, with the marking of words."""
+    assert len((script(*QUIZ) + style("quiz")).encode()) <= 56 * 1024
+
+
+@pytest.mark.parametrize("name", [*QUIZ, "page", "passages", "marking", "controls/excerpt"])
+def test_a_script_as_sent_differs_in_comments_and_white_space_alone(name: str) -> None:
+    """Every line that is sent stands in the file, in its order; the others are comments."""
+    source = (STATIC / f"{name}.js").read_text(encoding="utf-8")
+    sent = iter(lean_script(source).splitlines())
+    left_out = [line.strip() for line in source.splitlines() if line.strip()]
+    for line in sent:
+        left_out.remove(line)
+    assert {line[:2] for line in left_out} <= {"//", "/*", "*", "* "}
+    lines = [re.sub(r'"[^"]*"', "", line) for line in source.splitlines() if line[:2] != "//"]
+    assert [line for line in lines if line.count("`") % 2] == []  # no text over several lines
+
+
+@given(st.text(alphabet="/*\"' \n\tab;{}:,>`", max_size=80))
+def test_no_text_is_refused_by_what_makes_it_lean(text: str) -> None:
+    """Whatever a file holds, something is sent, and it is not longer than the file and a line."""
+    assert len(lean_script(text)) <= len(text) + 1
+    assert len(lean_style(text)) <= len(text) + 1
+
+
+def test_a_style_as_sent_has_the_same_rules(lay: Callable[..., Desk]) -> None:
+    """The browser reads the same rules from what is sent as from the file."""
+    desk = lay()
+    read = """text => {
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync(text);
+      return [...sheet.cssRules].map(rule => rule.cssText).join("\\n");
+    }"""
+    for name in ("quiz", "record", "reader"):
+        source = (STATIC / f"{name}.css").read_text(encoding="utf-8")
+        rules = [desk.page.evaluate(read, text) for text in (source, style(name))]
+        assert rules[0].count("{") > 40
+        assert re.sub(r",\s+", ",", rules[1]) == re.sub(r",\s+", ",", rules[0])
 
 
 def test_every_string_of_the_page_is_listed_in_the_script_and_given_by_the_kernel() -> None:
     """Whoever translates reads one list, and no name of a string is ever shown for its words."""
     quiz = (STATIC / "quiz.js").read_text(encoding="utf-8")
-    listed = quiz.partition("const WAIT")[0].partition("state.strings`:")[2].partition("\n//\n")[0]
+    head = quiz.partition("const WAIT")[0]
+    listed = head.partition("of this quiz need:")[2].partition("\n//\n")[0]
     names = set(re.findall(r"\b[a-z]+(?:_[a-z]+)?\b", re.sub(r"\{\w+\}", "", listed)))
-    whole = script(*QUIZ).replace(listed, "")
+    whole = script(*QUIZ)
     assert names == set(PAGE)
     assert set(re.findall(r'say\("(\w+)"', whole)) <= names
     built = {"keys_sentences", "keys_words", "sentence", "sentences", "word"}
     assert {name for name in names - built if f'"{name}"' not in whole} == set()
+
+
+@pytest.mark.parametrize("name", CONTROLS)
+def test_the_strings_of_a_control_come_with_it(name: str) -> None:
+    """No string is missing where its control is sent."""
+    own = (STATIC / "controls" / f"{name}.js").read_text(encoding="utf-8")
+    shared = (STATIC / "quiz.js").read_text(encoding="utf-8")
+    needed = set(re.findall(r'say\("(\w+)"', own + shared)) - {"agreement", "confidence"}
+    page = {"control": name, "confidence": None, "scored": True}
+    sent = dict(_sentences([page, {**page, "scored": False}]))
+    assert needed - {"answer"} <= set(sent)
+    assert ("answer" in sent) == ("field: id" in own)
 
 
 def test_the_style_takes_every_colour_from_jupyterlab() -> None:
@@ -617,16 +674,13 @@ def test_an_answer_given_elsewhere_is_taken_over_unless_a_choice_is_unsent(
     assert desk.status() == ""
 
 
-def test_an_item_whose_words_change_is_drawn_again_in_its_place(lay: Callable[..., Desk]) -> None:
-    """A teacher edits the card and runs the cell."""
+def test_what_is_asked_needs_no_second_sending(lay: Callable[..., Desk]) -> None:
+    """A change says what was done; the questions stay as they were drawn."""
     desk = lay()
-    state = fresh()
-    state["items"][0]["options"][0]["segments"] = plain("In November 2023")
-    desk.push(state)
-    assert "In November 2023" in desk.form().inner_text()
-    del state["items"][1]
-    desk.push(state)
-    assert desk.page.locator("form").count() == 1
+    desk.page.evaluate("() => desks[0].push({seq: 1, items: [{}, {note: 'Asked anew.'}]})")
+    assert "Asked anew." in desk.form(1).inner_text()
+    assert DAYS[0] in desk.form().inner_text()
+    assert desk.page.locator("form").count() == 2
 
 
 def test_two_views_share_neither_names_nor_numbers(lay: Callable[..., Desk]) -> None:

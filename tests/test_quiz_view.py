@@ -300,7 +300,7 @@ def test_opinions_are_reopened_with_their_answers(folder: Path) -> None:
     view = open_case(folder).quiz(QUIZ, reopen="05-the-vote")
     today = in_words(datetime.now(UTC).astimezone().date())
     assert [item.id for item in view.quiz.items] == ["who-should-pay", "your-bridge"]
-    notes = [page["note"] for page in view.widget.state["items"]]
+    notes = [view.page(item.id)["note"] for item in view.quiz.items]
     assert notes == [f"You answered this on {today}.", "You have not answered this yet."]
     assert view.page("who-should-pay")["outcome"]["state"] == "recorded"
 

@@ -781,8 +781,7 @@ pane.addEventListener("keydown", (event) => {
 def test_marking_needs_nothing_of_the_reader(lay: Callable[..., Desk]) -> None:
     """Another page marks by the same keys and mouse: it draws, and takes code points."""
     desk = lay()
-    parts = (STATIC / name for name in ("page.js", "marking.js"))
-    module = "".join(part.read_text(encoding="utf-8") for part in parts) + ALONE
+    module = script("marking") + ALONE
     desk.page.evaluate(
         "source => import(URL.createObjectURL(new Blob([source], {type: 'text/javascript'})))",
         module,
@@ -1467,13 +1466,11 @@ def test_script_and_style_together_stay_below_eighty_kilobytes() -> None:
 
 def test_every_string_of_the_page_is_listed_in_the_script_and_given_by_the_kernel() -> None:
     """Whoever translates reads one list, and no name of a string is ever shown for its words."""
-    listed = esm().partition("reading.strings`:")[2].partition("\n//\n")[0]
+    source = (STATIC / "reader.js").read_text(encoding="utf-8")
+    listed = source.partition("reading.strings`:")[2].partition("\n//\n")[0]
     names = set(re.findall(r"\b[a-z]+(?:_[a-z]+)?\b", re.sub(r"\{\w+\}", "", listed)))
     assert names == set(STRINGS)
-    used = (
-        esm().partition("function createMarker")[2].partition("// The live reader")[0]
-        + esm().partition("const WAIT")[2]
-    )
+    used = esm().partition("function createMarker")[2]  # without the comments, as it is sent
     assert set(re.findall(r'say\("(\w+)"', used)) <= names
     assert {name for name in names if not re.search(rf'["`]{name}["`]|`{name[:5]}', used)} <= {
         "sentence",

@@ -321,9 +321,12 @@ def test_confidence_is_that_of_the_first_answer() -> None:
         ("sure", "....", ""),
         ("sure", ".....", "over"),
         ("sure", "xxx..", "over"),
-        ("sure", "xxxx.", "fits"),
+        ("sure", "xxxx.", ""),
+        ("sure", "xxxxx", "fits"),
         ("guess", "xxxxx", "under"),
+        ("guess", "xxx..", ""),
         ("guess", "x....", "fits"),
+        ("fairly", "x....", ""),
         ("fairly", ".....", "over"),
         ("fairly", "xxx..", "fits"),
     ],
@@ -331,7 +334,7 @@ def test_confidence_is_that_of_the_first_answer() -> None:
 def test_a_verdict_needs_five_answers_and_a_clear_interval(
     level: str, rights: str, verdict: str
 ) -> None:
-    """Chance alone is never called over- or underconfident."""
+    """Chance alone is never called over- or underconfident, and what is off never fitting."""
     names = ("day", "who", "exit", "read", "sent")
     found = of(
         *[
@@ -431,6 +434,18 @@ def test_a_review_takes_wrong_and_guessed_ones_first() -> None:
     )
     chosen = review(found, "03-the-vote", MONDAY, 9)
     assert ids(chosen) == ["read", "exit", "who", "sent", "day"]
+
+
+def test_three_questions_of_a_review_are_about_three_minutes() -> None:
+    """Short ones come before longer ones that are as urgent, also before those of longer ago."""
+    planned = {"day": 5.0, "who": 2.0, "exit": 1.0, "essay": 5.0}
+    items = tuple(replace(item, minutes=planned[item.id]) for item in FIRST.items)
+    work = replace(WORK, lessons=(replace(FIRST, items=items), SECOND, THIRD))
+    wrong = [attempt(name, "wrong", days=n) for n, name in enumerate(("day", "who", "exit"))]
+    found = record(wrong, work)
+    assert ids(review(found, "02-the-letter", MONDAY)) == ["exit", "who", "day"]
+    right = [attempt("exit", number=2, days=3)]
+    assert ids(review(record([*wrong, *right], work), "02-the-letter", MONDAY))[0] == "who"
 
 
 @pytest.mark.parametrize(("count", "days"), [(1, 1), (2, 3), (3, 7), (4, 14), (6, 14)])

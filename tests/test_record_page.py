@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,9 +14,12 @@ import pytest
 from casestudy import open_case
 from casestudy.errors import CaseError, UnknownNameError
 from casestudy.handover import written
+from casestudy.record import Record, record
 from casestudy.recordpage import record_shown
 from casestudy.strings import RECORD
+from casestudy.widgets.record import _PAUSE
 from casestudy.widgets.view import script
+from tests.bridge import seen
 from tests.pages import CONTRAST, FAKE, LAB, OVERFLOW, STATIC, THEMES, Desk, empty_page
 from tests.test_record import attempt, of
 
@@ -33,6 +38,24 @@ COUNT = """() => {
   window.files = 0;
   URL.createObjectURL = () => { files += 1; return ""; };
 }"""
+
+
+GAPS = """() => {
+  const words = (node) => {
+    const range = document.createRange();
+    range.selectNode(node);
+    return range.getBoundingClientRect();
+  };
+  const codes = [...document.querySelectorAll(".cp-practise code")];
+  return codes.slice(0, -1).map((code) => {
+    const [own, row] = [code.getBoundingClientRect(), code.parentNode];
+    return [
+      own.top - words(row.firstChild).bottom,
+      row.nextSibling.getBoundingClientRect().top - own.bottom,
+    ];
+  });
+}"""
+"""Space between an objective and its code, and below it, of each but the last, in pixels."""
 
 
 def state(*, restarted: tuple[str, ...] = (), **more: Any) -> State:  # noqa: ANN401
@@ -125,6 +148,13 @@ def test_the_page_says_where_to_go_on_and_what_to_practise(lay: Callable[..., De
     assert 'case.practise("01-the-bridge", objective=2)' in text
     assert "You took a report for what was seen: 4 times." in text
     assert "Private: worked out on this computer only" in text
+
+
+def test_one_sees_which_code_belongs_to_which_objective(lay: Callable[..., Desk]) -> None:
+    """Between two objectives there is at least twice the space that is within one."""
+    gaps = lay().page.evaluate(GAPS)
+    assert gaps
+    assert all(between >= 2 * max(within, 1) for within, between in gaps)
 
 
 def test_confidence_is_drawn_and_said(lay: Callable[..., Desk]) -> None:
@@ -449,6 +479,84 @@ def test_the_record_is_one_page_that_knows_what_was_answered_since(case: Case) -
     assert again.table().loc["01-the-bridge", "answered"] == 2
 
 
+def in_a_loop(case: Case, *does: Callable[[], object], shown: bool = True) -> list[State]:
+    """Do something as a kernel does; return what the page is told, at once and a second later.
+
+    In a thread, because browser tests have a loop in theirs.
+    """
+    view = case.progress
+    if shown:
+        view._ipython_display_()
+
+    async def run() -> list[State]:
+        for act in does:
+            act()
+        told = [view.widget.state]
+        await asyncio.sleep(3 * _PAUSE)
+        return [*told, view.widget.state]
+
+    with ThreadPoolExecutor() as pool:
+        return pool.submit(asyncio.run, run()).result()
+
+
+def test_a_shown_record_counts_an_answer_of_its_kernel(case: Case) -> None:
+    """Not while the answer waits for its feedback, but a moment later, and without a click."""
+    quiz = case.quiz("01-the-bridge")
+    before, after = in_a_loop(
+        case,
+        lambda: quiz.answer("when-closed", "On Monday"),
+        lambda: quiz.answer("who-paid", "not stated"),
+    )
+    assert (before["answered"], before["correct"]) == (1, 0)
+    assert (after["answered"], after["correct"]) == (2, 2)
+
+
+def test_several_answers_are_counted_once_and_a_click_counts_them_too(
+    case: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Answering is never slowed down by a record that nobody looks at."""
+    quiz, view, counted = case.quiz("01-the-bridge"), case.progress, []
+
+    def count(*given: Any) -> Record:  # noqa: ANN401
+        counted.append(given)
+        return record(*given)
+
+    monkeypatch.setattr("casestudy.widgets.record.record", count)
+    answers = [lambda: quiz.answer("who-paid", "true"), lambda: quiz.answer("who-paid", "false")]
+    in_a_loop(case, *answers, shown=False)
+    assert len(counted) == 1  # to ask for the record is to look at it
+    in_a_loop(case, *answers)
+    assert len(counted) == 3
+    in_a_loop(case, *answers, view.look)
+    assert len(counted) == 5
+
+
+def test_what_the_record_has_just_said_stays_when_an_answer_is_counted(case: Case) -> None:
+    """It is about what was clicked, and nobody has read it yet."""
+    quiz = case.quiz("01-the-bridge")
+    _, after = in_a_loop(
+        case,
+        lambda: tell(case, do="reset", lesson="01-the-bridge", seq=1),
+        lambda: quiz.answer("when-closed", "On Monday"),
+    )
+    assert after["said"].startswith("“The bridge” starts again.")
+    assert after["correct"] == 1
+
+
+def test_a_card_that_is_being_edited_does_not_break_the_count(case: Case) -> None:
+    """The page stays as it is; to ask for the record says what is wrong."""
+    quiz = case.quiz("01-the-bridge")
+    cards = case.folder / "notebooks" / "quizzes" / "01-the-bridge.md"
+    before, after = in_a_loop(
+        case,
+        lambda: cards.write_text("## no-card\n", encoding="utf-8"),
+        lambda: quiz.answer("when-closed", "On Monday"),
+    )
+    assert before == after
+    with pytest.raises(CaseError):
+        _ = case.progress
+
+
 def test_answers_of_another_notebook_are_seen(case: Case, course: Path) -> None:
     """Each notebook has a kernel of its own; an update reads what the others wrote."""
     assert case.progress.table().loc["01-the-bridge", "correct"] == 0
@@ -567,12 +675,13 @@ def test_the_picture_says_what_it_shows(case: Case) -> None:
 def test_practice_asks_anew_and_stores_one_sentence(case: Case) -> None:
     """What was wrong stands there without its old answer; a new one counts in the lesson."""
     view = case.practise("01-the-bridge")
-    (first, *_) = view.widget.state["items"]
+    first = seen(view, view.widget.asked["items"][0]["id"])
     assert (first["id"], first["response"], first["attempt"]) == ("when-closed", None, 0)
     assert first["note"] == "From: The bridge"
     assert repr(view) == case.practise()._repr_mimebundle_()["text/plain"]
     view.answer("when-closed", "On Monday")
     assert case.progress.record.lessons[0].correct == 1
+    assert seen(view, "when-closed")["note"] == "From: The bridge"
 
 
 def test_to_leave_a_question_out_in_practice_takes_back_nothing(case: Case) -> None:

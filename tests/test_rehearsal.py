@@ -18,6 +18,7 @@ from casestudy.quizzes import choices, least_words, shown_order
 from casestudy.responses import letters, wire
 from casestudy.transcript import text_of
 from casestudy.widgets.quiz import QuizView
+from tests.bridge import seen
 
 if TYPE_CHECKING:
     from casestudy.documents import Passage
@@ -72,8 +73,7 @@ class Rehearsed:
     @property
     def page(self) -> dict[str, Any]:
         """What the page shows of the item now."""
-        found = [page for page in self.view.widget.state["items"] if page["id"] == self.item.id]
-        return dict(found[0])
+        return seen(self.view, self.item.id)
 
     def do(self, name: str, **told: object) -> dict[str, Any]:
         """Send a message as the page does; return what it shows then."""
@@ -348,7 +348,7 @@ def test_an_opinion_is_kept_and_never_judged(rehearsed: Rehearsed) -> None:
 @of_kinds(*KINDS)
 def test_before_an_answer_nothing_of_the_key_is_on_the_page(rehearsed: Rehearsed) -> None:
     """The state of the page holds no feedback, model or help of an item not answered."""
-    state = str(rehearsed.view.widget.state["items"])
+    state = str(rehearsed.view.widget.get_state(["asked", "state"]))
     item = rehearsed.item
     secret = [words for option in item.options for words in option.feedback]
     secret += [words for model in item.models for words in model.paragraphs]

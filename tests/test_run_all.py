@@ -15,6 +15,7 @@ from casestudy.lessons.notebook import calls, joined, notebooks, read_notebook
 from casestudy.lessons.refresh import executed
 from casestudy.progress import Attempt, Mark, Progress, folders
 from casestudy.quizzes import public_digest
+from tests.bridge import seen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -150,13 +151,12 @@ def test_running_all_opens_no_key(
         if call.does != "read":
             ask = case.quiz if call.does == "quiz" else case.exercise
             view = ask(call.name, part=call.part)
-            opened = [each for each in view.quiz.items if is_open(each, view.widget.state)]
+            opened = [each for each in view.quiz.items if is_open(each, seen(view, each.id))]
             assert opened == []
 
 
-def is_open(item: Item, state: dict[str, Any]) -> bool:
+def is_open(item: Item, page: dict[str, Any]) -> bool:
     """Tell whether a page holds an outcome of an item, or a word of its feedback or hints."""
-    (page,) = [each for each in state["items"] if each["id"] == item.id]
     said = [words for option in item.options for words in option.feedback]
     return bool(page["outcome"]) or any(words in str(page) for words in (*said, *item.hints))
 
@@ -168,8 +168,7 @@ def test_a_filled_folder_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     case = open_case(ROOT)
     first = next(item for item in items(case) if item.kind == "single")
     view = case.quiz(Path(first.file).stem, part=first.part)
-    (page,) = [each for each in view.widget.state["items"] if each["id"] == first.id]
-    assert page["outcome"]["state"] == "correct"
+    assert seen(view, first.id)["outcome"]["state"] == "correct"
 
 
 @pytest.mark.filterwarnings("default")  # of the kernel's own libraries

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from casestudy.dates import SAMPLES, in_words, read_date, read_published
 from casestudy.errors import CaseError
-from casestudy.notes import Disagreement, Event, Note, Notes, Reaction, Statement, page, tabulate
+from casestudy.notes import (
+    Disagreement,
+    Event,
+    Note,
+    Notes,
+    Reaction,
+    Statement,
+    in_time,
+    page,
+    tabulate,
+)
 from casestudy.strings import say
 
 if TYPE_CHECKING:
@@ -57,9 +67,10 @@ def read_day(when: str | date) -> date:
 class AsOf:
     """A case on a day: notes dated later are left out, and so is what was published later.
 
-    A note counts by the latest day that it may be of: what perhaps had not happened is left out,
-    and so is what has no date. Documents, claims and disagreements are closed as long as no
-    document had been published; afterwards there are those that rest on published documents only.
+    Events, statements and reactions stand in the order of time. A note counts by the latest day
+    that it may be of: what perhaps had not happened is left out, and so is what has no date.
+    Documents, claims and disagreements are closed as long as no document had been published;
+    afterwards there are those that rest on published documents only.
 
     Parameters
     ----------
@@ -150,7 +161,8 @@ class AsOf:
         return page(self)
 
     def _before(self, notes: Notes[_AnyNote]) -> Notes[_AnyNote]:
-        return notes.where(lambda note: _is_by(note, self.day))
+        found = notes.where(lambda note: _is_by(note, self.day))
+        return replace(found, notes=in_time(found))
 
     def _readable(self, notes: Notes[_AnyNote], what: str) -> Notes[_AnyNote]:
         published = self._published(what)

@@ -6,12 +6,19 @@ import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, overload
 
-from casestudy.coursefile import Course, read_course
+from casestudy.coursefile import COURSE, Course, read_course
 from casestudy.errors import CaseError, CourseError, UnknownNameError
 from casestudy.quizzes import Quiz, of_part
-from casestudy.seedfile import Catalogue, find_course, read_catalogue, read_document, read_text
+from casestudy.seedfile import (
+    CATALOGUE,
+    Catalogue,
+    find_course,
+    read_catalogue,
+    read_document,
+    read_text,
+)
 from casestudy.strings import LABELS, say
 
 if TYPE_CHECKING:
@@ -37,6 +44,7 @@ if TYPE_CHECKING:
     from casestudy.quizzes import Item
     from casestudy.record import Record, Work
     from casestudy.reuse import Overlap, Reuse
+    from casestudy.widgets.projector import ProjectorView
     from casestudy.widgets.quiz import QuizView
     from casestudy.widgets.reader import ReaderView
     from casestudy.widgets.record import RecordView
@@ -98,13 +106,26 @@ class Case:
         self.folder = folder
         self._noted: tuple[object, Book] | None = None
         self._asked: tuple[object, Work] | None = None
+        self._quizzes: dict[str, tuple[object, Quiz]] = {}
 
     @cached_property
     def documents(self) -> Documents:
         """The documents by id."""
         return Documents(self.folder, self._catalogue)
 
-    def quiz(self, name: str, *, part: str = "", reopen: str = "") -> QuizView:
+    @overload
+    def quiz(
+        self, name: str, *, part: str = "", reopen: str = "", projector: Literal[False] = False
+    ) -> QuizView: ...
+
+    @overload
+    def quiz(
+        self, name: str, *, part: str = "", reopen: str = "", projector: Literal[True]
+    ) -> ProjectorView: ...
+
+    def quiz(
+        self, name: str, *, part: str = "", reopen: str = "", projector: bool = False
+    ) -> QuizView | ProjectorView:
         """Return a lesson's quiz, or one part of it, to be answered on the page.
 
         Parameters
@@ -116,6 +137,9 @@ class Case:
         reopen : str
             The name of a later lesson, to show again the opinions that their cards reopen there,
             with what was answered and on which day.
+        projector : bool
+            Whether it is shown to a class: large, one question at a time, with two votes by show
+            of hands, and the answers held back. Nothing is written to anybody's progress.
 
         Raises
         ------
@@ -125,10 +149,11 @@ class Case:
 
         Notes
         -----
-        The card file is read again at each call: a corrected card needs no restart.
+        The card file is read again where it has changed: a corrected card needs no restart.
         """
         quiz = self.cards("notebooks/quizzes", name, part)
-        return self._view(of_reopened(quiz, reopen) if reopen else quiz, reopened=bool(reopen))
+        quiz = of_reopened(quiz, reopen) if reopen else quiz
+        return self._projected(quiz) if projector else self._view(quiz, reopened=bool(reopen))
 
     def exercise(self, name: str, *, part: str = "") -> QuizView:
         """Return the questions of a sheet, or of one part of it.
@@ -342,7 +367,9 @@ class Case:
             return overlap(self.documents[one], self.documents[two], formulae=formulae)
         return reuse(self.documents.values(), formulae=formulae)
 
-    def timeline(self, *, theme: str = "light", size: str = "page", **wanted: object) -> Chart:
+    def timeline(
+        self, *names: str, theme: str = "light", size: str = "page", **wanted: object
+    ) -> Chart:
         """Draw the events on a time axis, each with the mark of the party that takes the step.
 
         Parameters
@@ -351,10 +378,12 @@ class Case:
             ``"light"``, ``"dark"`` or ``"grey"``.
         size : str
             ``"page"``, or ``"wall"`` for type that a class can read from the last row.
+        *names : str
+            Ids or titles of events; all of them, if none is given.
         **wanted : object
-            Names and values that select events, as in `events`.
+            Values that select events, as in `events`.
         """
-        return self._drawn(self.events(**wanted), theme=theme, size=size)
+        return self._drawn(self.events(*names, **wanted), theme=theme, size=size)
 
     def _drawn(self, events: Sequence[Event], *, theme: str, size: str) -> Chart:
         from casestudy.charts import timeline  # noqa: PLC0415 - not needed by all
@@ -506,12 +535,19 @@ class Case:
         name, part : str
             As for `quiz`.
         """
-        from casestudy.quizfile import read_quiz  # noqa: PLC0415 - not needed by all
-
         known = sorted(path.stem for path in (self.folder / folder).glob("*.md"))
         if name not in known:
             raise UnknownNameError(CARD_FOLDERS[folder], name, known)
         path = f"{folder}/{name}.md"
+        stamps = _stamp(*(self.folder / each for each in (path, CATALOGUE, COURSE)))
+        if path not in self._quizzes or self._quizzes[path][0] != stamps:
+            self._quizzes[path] = (stamps, self._read_cards(path, name))
+        return of_part(self._quizzes[path][1], part)
+
+    def _read_cards(self, path: str, name: str) -> Quiz:
+        """Read a card file, and find all that it quotes."""
+        from casestudy.quizfile import read_quiz  # noqa: PLC0415 - not needed by all
+
         source = read_text(self.folder, path)
         quiz, complaints = read_quiz(
             source,
@@ -523,7 +559,7 @@ class Case:
         )
         if complaints:
             raise CourseError(complaints)
-        return of_part(quiz, part)
+        return quiz
 
     def _view(self, quiz: Quiz, *, reopened: bool = False) -> QuizView:
         from casestudy.widgets.quiz import QuizView  # noqa: PLC0415 - heavy, and only for pages
@@ -536,6 +572,17 @@ class Case:
             progress=self._progress,
             mistakes=self.course.mistakes,
             reopened=reopened,
+        )
+
+    def _projected(self, quiz: Quiz) -> ProjectorView:
+        from casestudy.widgets.projector import ProjectorView  # noqa: PLC0415 - only for a class
+
+        return ProjectorView(
+            quiz,
+            case=self.id,
+            documents=self.documents,
+            progress=self._progress,
+            mistakes=self.course.mistakes,
         )
 
     def __repr__(self) -> str:
@@ -568,8 +615,12 @@ def of_reopened(quiz: Quiz, lesson: str) -> Quiz:
 def _stamps(folder: Path) -> tuple[object, ...]:
     """Return what tells whether a card or a lesson has changed."""
     patterns = ("notebooks/*.ipynb", *(f"{cards}/*.md" for cards in CARD_FOLDERS))
-    paths = sorted(path for pattern in patterns for path in folder.glob(pattern))
-    stats = ((path, path.stat()) for path in paths)
+    return _stamp(*sorted(path for pattern in patterns for path in folder.glob(pattern)))
+
+
+def _stamp(*paths: Path) -> tuple[object, ...]:
+    """Return what tells whether one of some files has changed."""
+    stats = ((path, path.stat()) for path in paths if path.exists())
     return tuple((path, stat.st_mtime_ns, stat.st_size) for path, stat in stats)
 
 

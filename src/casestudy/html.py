@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
-from html import escape
+from functools import cache, partial
+from html import escape as escaped
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
@@ -33,6 +33,11 @@ __all__ = [
     "rights",
     "style",
 ]
+
+escape = partial(escaped, quote=False)
+"""Words of ours stand between elements, never in an attribute."""
+
+_SPACE = "\N{EN SPACE}"
 
 _TAGS = {"em": "em", "strong": "strong", "mark": "mark"}
 
@@ -106,8 +111,8 @@ def quiz_page(
     mistakes : mapping of str to str, optional
         The reading mistakes of the course: id and sentence.
     """
-    parts = [f"<p><strong>{escape(title(quiz))}</strong></p>"]
-    parts += [f'<p class="cs-small"><em>{escape(say("run for live"))}</em></p>']
+    parts = [f"<p><b>{escape(title(quiz))}</b></p>"]
+    parts += [f"<p><em>{escape(say('run for live'))}</em></p>"]
     for item, page in zip(quiz.items, shown, strict=True):
         sheet = _Sheet(item, shown_order(case, item.quiz, item), page, mistakes or {})
         # a line that even a page without style shows: JupyterLab takes style from strangers
@@ -183,8 +188,9 @@ class _Sheet:
 
 def _item(sheet: _Sheet, documents: Mapping[str, Document]) -> str:
     item, page = sheet.item, sheet.page
-    parts = [f'<p class="cs-small">{escape(page["legend"])}</p>']
-    parts += [f"<p><strong>{_inline(paragraph)}</strong></p>" for paragraph in page["stem"]]
+    lines = [f"<b>{_inline(paragraph)}</b>" for paragraph in page["stem"]]
+    lines[:1] = [f"<small>{escape(page['legend'])}</small><br>" + "".join(lines[:1])]
+    parts = [f"<p>{line}</p>" for line in lines]
     parts += [quotation(passage) for passage in item.quotations]
     if page["ask"]:
         parts.append(f"<p>{escape(page['ask'])}</p>")
@@ -193,7 +199,7 @@ def _item(sheet: _Sheet, documents: Mapping[str, Document]) -> str:
     for number, hint in enumerate(item.hints, 1):
         label = say("static hint", number=number)
         parts.append(_details(label, [f"<p>{_inline(segments(hint))}</p>"]))
-    return box("cs-item", parts)
+    return "\n".join(filter(None, parts))
 
 
 def _place(item: Item, documents: Mapping[str, Document]) -> Iterator[str]:
@@ -227,7 +233,7 @@ def _body(sheet: _Sheet) -> Iterator[str]:
 
 
 def _lettered(shown: Mapping[str, Any]) -> str:
-    return f"{escape(shown['letter'])}&ensp;{_inline(shown['segments'])}"
+    return f"{escape(shown['letter'])}{_SPACE}{_inline(shown['segments'])}"
 
 
 def _option(sheet: _Sheet, shown: Mapping[str, Any], option: Option) -> str:
@@ -237,14 +243,16 @@ def _option(sheet: _Sheet, shown: Mapping[str, Any], option: Option) -> str:
 
 
 def _explained(sheet: _Sheet, option: Option) -> Iterator[str]:
-    if told := verdict(sheet.item, option):
-        yield f"<p><strong>{escape(told)}</strong></p>"
-    yield from _reasons(sheet, option)
+    told = verdict(sheet.item, option)
+    return _reasons(sheet, option, f"<b>{escape(told)}.</b>" if told else "")
 
 
-def _reasons(sheet: _Sheet, option: Option) -> Iterator[str]:
-    """Yield feedback, reading mistake and passages of an option."""
-    yield from (f"<p>{_inline(segments(paragraph))}</p>" for paragraph in option.feedback)
+def _reasons(sheet: _Sheet, option: Option, told: str = "") -> Iterator[str]:
+    """Yield feedback, reading mistake and passages of an option, after whether it is right."""
+    lines = [_inline(segments(paragraph)) for paragraph in option.feedback]
+    if told:
+        lines[:1] = [" ".join((told, *lines[:1]))]
+    yield from (f"<p>{line}</p>" for line in lines)
     if said := mistake(option, sheet.mistakes):
         yield f"<p><em>{escape(said)}</em></p>"
     yield from map(quotation, said_by(sheet.item, option))
@@ -292,7 +300,7 @@ def _answer(sheet: _Sheet) -> Iterator[str]:
 def _key_line(item: Item, letter: str, option: Option) -> str:
     """Return a line of an answer: what it is about, what belongs to it, and whether it is right."""
     words = _inline(segments(called(item, option)))
-    words = f"{escape(letter)}&ensp;{words}" if letter else words
+    words = f"{escape(letter)}{_SPACE}{words}" if letter else words
     belongs = f" → {escape(key_words(item, option))}" if any(option.pair) else ""
     told = verdict(item, option)
     return f"<p><strong>{words}{belongs}</strong>{f' · {escape(told)}' if told else ''}</p>"
@@ -305,10 +313,7 @@ def _details(summary: str, parts: Sequence[str] | Iterator[str], *, safe: bool =
 
 def quotation(passage: Passage) -> str:
     """Return a passage as a block, with where it stands."""
-    return (
-        f"<blockquote>{escape(passage.text)}"
-        f"<br><small>{escape(passage.citation)}</small></blockquote>"
-    )
+    return f"<blockquote>{escape(str(passage))}</blockquote>"
 
 
 def _paragraph(passage: Passage) -> str:
@@ -339,4 +344,4 @@ def rights(shown: set[str], documents: Mapping[str, Document]) -> str:
         for name in documents
         if name in shown
     ]
-    return f'<p class="cs-small"><small>{"<br>".join(lines)}</small></p>' if lines else ""
+    return f"<p><small>{'<br>'.join(lines)}</small></p>" if lines else ""

@@ -33,6 +33,12 @@ def segments(text: str) -> list[tuple[str, Mark]]:
     >>> segments("It is *the* rule, R&amp;D")
     [('It is ', ''), ('the', 'em'), (' rule, R&D', '')]
     """
+    return list(_segments(text))
+
+
+@lru_cache(maxsize=4096)
+def _segments(text: str) -> tuple[tuple[str, Mark], ...]:
+    # a quiz cuts each of its texts for the page, for the stored page and for the transcript
     cuts: list[tuple[str, Mark]] = []
     open_marks: list[Mark] = []
     for token in _reader().parseInline(text)[0].children or ():
@@ -44,7 +50,7 @@ def segments(text: str) -> list[tuple[str, Mark]]:
             )  # of the three, "strong" is the last in the alphabet
             before = cuts.pop()[0] if cuts and cuts[-1][1] == mark else ""
             cuts.append((before + token.content, mark))
-    return cuts
+    return tuple(cuts)
 
 
 def plain(text: str) -> str:
@@ -55,7 +61,7 @@ def plain(text: str) -> str:
     >>> plain("**No** state said *guilty*")
     'No state said guilty'
     """
-    return "".join(words for words, _ in segments(text))
+    return "".join(words for words, _ in _segments(text))
 
 
 def _turn(open_marks: list[Mark], mark: Mark, nesting: int) -> None:

@@ -24,6 +24,7 @@ from casestudy.notes import (
     Reaction,
     Statement,
     Term,
+    in_time,
 )
 from casestudy.seedfile import read_text
 from casestudy.text import fold, occurs
@@ -188,7 +189,8 @@ def read_notes(
 
 def _book(notes: Mapping[str, tuple[Note, ...]], people: Mapping[str, Person]) -> Book:
     named = tuple(people.values())
-    found = {name: Notes(SORTS[name].sort, notes[name], named) for name in SORTS}
+    ordered = {**notes, "events": in_time(notes["events"])}
+    found = {name: Notes(SORTS[name].sort, ordered[name], named) for name in SORTS}
     return Book(**found)  # type: ignore[arg-type]  # SORTS has the fields of Book, in its sorts
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
+from datetime import date
 from functools import singledispatch
 from html import escape
 from typing import TYPE_CHECKING, Generic, TypeVar, overload
@@ -36,6 +37,7 @@ __all__ = [
     "Term",
     "citations",
     "details",
+    "in_time",
     "page",
     "paragraphs",
     "tabulate",
@@ -308,7 +310,9 @@ _NAMING = frozenset({"speaker", "via", "holder", "actor", "involves", "about", "
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
 class Notes(Sequence[T_co], Generic[T_co]):
-    """Notes of one sort, in the order of their file: the same sequence for all of them.
+    """Notes of one sort, the same sequence for all of them.
+
+    They stand in the order of their file, and events in the order of time.
 
     Parameters
     ----------
@@ -527,6 +531,29 @@ def _callings(note: Note) -> frozenset[str]:
 
 def _names(person: Person) -> frozenset[str]:
     return frozenset(map(fold, (person.id, person.title, *person.forms)))
+
+
+# ── order ────────────────────────────────────────────────────────────────────────────────────
+
+
+def in_time(notes: Iterable[T_co]) -> tuple[T_co, ...]:
+    """Return notes in the order of time; those of one date as they came, those without one last.
+
+    Examples
+    --------
+    >>> from casestudy.dates import read_date
+    >>> def event(id, date):
+    ...     return Event(id, id, (), "events.md", 3, read_date(date), "", "stated", ())
+    >>> found = [event("open", "3 May 2024"), event("vote", "2024"), event("shut", "3 May 2024")]
+    >>> [note.id for note in in_time(found)]
+    ['vote', 'open', 'shut']
+    """
+    return tuple(sorted(notes, key=_when))
+
+
+def _when(note: Note) -> tuple[date, date]:
+    dated: Date | None = getattr(note, "date", None)
+    return (dated.earliest, dated.latest) if dated else (date.max, date.max)
 
 
 # ── text ─────────────────────────────────────────────────────────────────────────────────────

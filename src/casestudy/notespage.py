@@ -123,12 +123,7 @@ def _set(column: list[str], width: int) -> list[str]:
 
 @page.register(Notes)
 def _notes_page(notes: Notes[Any]) -> str:
-    if not notes:
-        return _sheet([f"<p>{escape(repr(notes))}</p>"])
-    return _sheet(
-        f"<details><summary>{_summary(note)}</summary>{''.join(_body(note))}</details>"
-        for note in notes
-    )
+    return _sheet(_listed(notes))
 
 
 @page.register(Note)
@@ -174,7 +169,7 @@ def _comparison_page(comparison: Comparison) -> str:
         f"<td>{''.join((*_silence(note, name), *_accounts(accounts)))}</td>"
         for name, accounts in comparison.columns.items()
     )
-    caption = f"<caption>{escape(note.title)}</caption>"
+    caption = f"<caption><h3>{escape(note.title)}</h3></caption>"
     table = f"<table>{caption}<thead>{head}</thead><tbody><tr>{cells}</tr></tbody></table>"
     shown = {passage.document for passage in (*note.passages, *note.grounds)}
     return _sheet(
@@ -190,11 +185,19 @@ def _comparison_page(comparison: Comparison) -> str:
 @page.register(AsOf)
 def _as_of_page(view: AsOf) -> str:
     first, _, _ = repr(view).partition("\n")
-    return f"<p>{escape(first)}</p>\n{_notes_page(view.events)}"
+    return _sheet([f"<p>{escape(first)}</p>", *_listed(view.events)])
 
 
 def _sheet(parts: Iterable[str]) -> str:
     return f"<style>{style()}</style>\n" + box("cs-notes", list(parts))
+
+
+def _listed(notes: Notes[Any]) -> Iterator[str]:
+    """Yield notes as a list, each closed; a sentence where there are none."""
+    if not notes:
+        yield f"<p>{escape(repr(notes))}</p>"
+    for note in notes:
+        yield f"<details><summary>{_summary(note)}</summary>{''.join(_body(note))}</details>"
 
 
 def _row(tag: str, cells: Iterable[str], *, scope: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from casestudy.documents import segments as marked
@@ -17,7 +18,52 @@ if TYPE_CHECKING:
     from casestudy.documents import Document, Passage
     from casestudy.quizzes import Item, Option, Quiz
 
-__all__ = ["evidence", "lettered", "question", "questions", "sample", "scored", "title"]
+__all__ = [
+    "asked",
+    "evidence",
+    "lettered",
+    "question",
+    "questions",
+    "restored",
+    "sample",
+    "scored",
+    "title",
+    "told",
+]
+
+_ASKED: Mapping[str, Any] = MappingProxyType(
+    {
+        "id": "",
+        "stem": [],
+        "quotations": [],
+        "control": "choice",
+        "ask": "",
+        "scored": True,
+        "many": False,
+        "options": [],
+        "columns": [],
+        "unit": "",
+        "sample": "",
+        "source": None,
+        "words": 0,
+    }
+)
+"""What the living page needs of a question, each with its usual value: that one is not sent."""
+
+_TOLD: Mapping[str, Any] = MappingProxyType(
+    {
+        "attempt": 0,
+        "note": "",
+        "draft": "",
+        "ticked": [],
+        "response": None,
+        "confidence": None,
+        "help": [],
+        "next_help": "",
+        "outcome": None,
+    }
+)
+"""The same of what was done with it, which is sent again with every answer."""
 
 _SAMPLES = {
     "day": ("31 January 2001", "28 February 1999"),
@@ -240,3 +286,64 @@ def evidence(
         "segments": cuts if shown else [["".join(text for text, _ in cuts), ""]],
         "rights": document.rights,
     }
+
+
+# ── on the wire ──────────────────────────────────────────────────────────────────────────────
+
+
+def asked(page: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what the living page is sent of a question once: what is asked.
+
+    What is as usual is left out, and the number, which is its place. Words without a mark are a
+    text, and options come by letter.
+
+    Examples
+    --------
+    >>> from casestudy.quizzes import Item
+    >>> page = question(Item("why", "opinion", "", "q.md", 1, ("Why?",)), (), {}, (1, 1))
+    >>> asked(page)["stem"], asked(page)["scored"], "options" in asked(page)
+    (['Why?'], False, False)
+    """
+    short = {
+        **page,
+        "stem": [_short(cuts) for cuts in page["stem"]],
+        "options": {each["letter"]: _short(each["segments"]) for each in page["options"]} or [],
+    }
+    return {name: short[name] for name, usual in _ASKED.items() if short[name] != usual}
+
+
+def told(page: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what the living page is sent of a question at every change: what was done with it."""
+    return {name: page[name] for name, usual in _TOLD.items() if page[name] != usual}
+
+
+def restored(
+    sent: Mapping[str, Any], place: tuple[int, int], done: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
+    """Return a question as the living page sees it, from what was sent of it.
+
+    Parameters
+    ----------
+    sent : mapping
+        What `asked` returned.
+    place : (int, int)
+        Its number, and how many items there are.
+    done : mapping, optional
+        What `told` returned.
+    """
+    number, total = place
+    options = [
+        {"letter": letter, "segments": _long(words)}
+        for letter, words in dict(sent.get("options", {})).items()
+    ]
+    stem = [_long(words) for words in sent.get("stem", ())]
+    name = {"number": number, "legend": say("legend", number=number, total=total)}
+    return {**_ASKED, **_TOLD, **sent, **name, "stem": stem, "options": options, **(done or {})}
+
+
+def _short(cuts: Sequence[tuple[str, str]]) -> Any:  # noqa: ANN401 - a text, or the cuts
+    return cuts[0][0] if len(cuts) == 1 and not cuts[0][1] else cuts
+
+
+def _long(words: Any) -> Any:  # noqa: ANN401 - as above
+    return [(words, "")] if isinstance(words, str) else words

@@ -7,6 +7,7 @@ import json
 import os
 import re
 import secrets
+from bisect import bisect_left
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -133,6 +134,10 @@ class Progress:
         self._drafts: dict[tuple[str, str, str], Draft] = {}
         self._files: dict[Path, _File] = {}
         self._written: list[Line] = []
+        self._listeners: list[Callable[[Line], object]] = []
+        self._attempts: list[Attempt] = []
+        self._marks: list[Mark] = []
+        self._resets: list[Reset] = []
         self.refresh()
         self._notices += [
             say("torn", count=file.torn, file=path.name)
@@ -179,7 +184,8 @@ class Progress:
         paths = [path for folder in self._folders for path in _files(folder) if path != own]
         before = self._files
         self._files = {path: _read(path, before.get(path)) for path in paths}
-        self._sort()
+        if self._files != before:
+            self._sort()
 
     def attempts(self, case: str, quiz: str = "") -> tuple[Attempt, ...]:
         """Return the attempts that count, oldest first: of a case, or of one of its quizzes."""
@@ -231,7 +237,16 @@ class Progress:
         self.refresh()
         kept = self._numbered(sounded(replace(line, time=self._now().isoformat())))
         self._keep([kept])
+        for hear in self._listeners:
+            hear(kept)
         return kept
+
+    def listen(self, hear: Callable[[Line], object]) -> None:
+        """Call something with each line that is added from now on, once it is kept.
+
+        Feedback waits for it: whoever listens takes note, and does the work later.
+        """
+        self._listeners.append(hear)
 
     def lines(self, case: str) -> tuple[Line, ...]:
         """Return every line of a case, also those that count for nothing, in a fixed order."""
@@ -320,7 +335,8 @@ class Progress:
     def _keep(self, lines: list[Any]) -> None:
         """Count lines in, and write them down."""
         self._written += lines
-        self._sort()
+        for line in lines:
+            self._insert(line)
         if self.folder:
             try:
                 text = (json.dumps(asdict(line), ensure_ascii=False) for line in lines)
@@ -338,6 +354,15 @@ class Progress:
         self._attempts = [line for line in lines if isinstance(line, Attempt)]
         self._marks = [line for line in lines if isinstance(line, Mark)]
         self._resets = [line for line in lines if isinstance(line, Reset)]
+
+    def _insert(self, line: Line) -> None:
+        """Put a line where it belongs among those of its sort, which are in order already."""
+        lines: list[Any] = self._attempts
+        if not isinstance(line, Attempt):
+            lines = self._marks if isinstance(line, Mark) else self._resets
+        place = bisect_left(lines, order(line), key=order)
+        if lines[place : place + 1] != [line]:
+            lines.insert(place, line)
 
     def _put(self, draft: Draft, stem: str) -> None:
         if not self.folder:

@@ -56,6 +56,9 @@ _LONGEST = 600.0
 """Seconds that one answer counts at most: a page left open overnight is no work."""
 
 _TWICE = 2
+_SHORT = (1, 2)
+"""Minutes of a question that is short, and of one that is not long."""
+
 _WRONG = ("incorrect", "partly")
 _FITTING = {"guess": (0.0, 0.5), "fairly": (0.5, 0.9), "sure": (0.9, 1.0)}
 """The share of right answers that a level of confidence stands for."""
@@ -311,9 +314,10 @@ class Confidence:
 
     @property
     def verdict(self) -> str:
-        """What that says: ``""`` (too few answers), ``"fits"``, ``"over"`` or ``"under"``.
+        """What that says: ``""`` (too few answers to tell), ``"fits"``, ``"over"`` or ``"under"``.
 
-        "over" and "under" only where the whole interval lies outside what the level stands for.
+        "fits" only where the share itself is what the level stands for, "over" and "under" only
+        where the whole interval lies outside of it.
         """
         low, high = self.interval
         least, most = _FITTING[self.level]
@@ -321,7 +325,9 @@ class Confidence:
             return ""
         if high < least:
             return "over"
-        return "under" if low > most else "fits"
+        if low > most:
+            return "under"
+        return "fits" if least <= self.right / self.count <= most else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -602,9 +608,10 @@ def review(record: Record, lesson: str, now: datetime, count: int = 3) -> tuple[
     Returns
     -------
     tuple of Item
-        First what was wrong, opened or guessed; then what is due, the longest ago first; then
-        what was never answered, from the last parts of the lessons, in their order; last what is
-        not due yet.
+        First what was wrong, opened or guessed; then what is due; then what was never answered,
+        from the last parts of the lessons; last what is not due yet. Among these, questions of a
+        minute first, then of two, so that three are about three minutes; then the longest ago,
+        or in the order of the lessons.
 
     Raises
     ------
@@ -638,15 +645,16 @@ def _distinct(items: Iterable[Item], most: int) -> tuple[Item, ...]:
     return tuple(islice(named.values(), most))
 
 
-def _urgency(each: Answers, now: datetime, *, last: bool) -> tuple[int, datetime]:
-    """Return how soon a question should be asked again: its group, then when it was answered."""
+def _urgency(each: Answers, now: datetime, *, last: bool) -> tuple[int, int, datetime]:
+    """Return how soon a question should be asked again: its group, its length, when answered."""
+    length = sum(each.item.minutes > most for most in _SHORT)
     moment = each.last or datetime.min.replace(tzinfo=UTC)
     if not each.answered:
-        return (2 if last else 4), datetime.min.replace(tzinfo=UTC)
+        return (2 if last else 4), length, datetime.min.replace(tzinfo=UTC)
     if not each.mastered or each.last_confidence == "guess":
-        return 0, moment
+        return 0, length, moment
     rest = INTERVALS[min(max(each.right_in_a_row, 1), len(INTERVALS)) - 1]
-    return (1 if now - moment >= rest else 3), moment
+    return (1 if now - moment >= rest else 3), length, moment
 
 
 def _last_part(lesson: LessonRecord) -> str:

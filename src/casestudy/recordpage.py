@@ -79,10 +79,10 @@ def confidence_text(found: Confidence) -> str:
     level = say(f"record level {found.level}")
     if not found.count:
         return say("record confidence none", level=level)
+    enough = found.count >= LEAST
     low, high = found.interval
-    name = "record confidence" if found.count >= LEAST else "record confidence few"
     said = say(
-        name,
+        "record confidence" if enough else "record confidence few",
         level=level,
         right=found.right,
         count=found.count,
@@ -90,7 +90,8 @@ def confidence_text(found: Confidence) -> str:
         low=round(100 * low),
         high=round(100 * high),
     )
-    return f"{said} {say(f'record verdict {found.verdict}')}" if found.verdict else said
+    verdict = found.verdict or "few"
+    return f"{said} {say(f'record verdict {verdict}')}" if enough else said
 
 
 def _summary(lessons: list[LessonRecord]) -> str:

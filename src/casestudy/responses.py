@@ -37,6 +37,7 @@ _CONTROLS = {
     "written": "writing",
 }
 _ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_LETTERS = [*_ALPHABET, *(first + second for first in _ALPHABET for second in _ALPHABET)]
 _PAIR = 2
 
 _LINE = 200
@@ -80,9 +81,7 @@ def letters(count: int) -> list[str]:
     >>> letters(3), letters(28)[-3:]
     (['A', 'B', 'C'], ['Z', 'AA', 'AB'])
     """
-    single = list(_ALPHABET)
-    double = [first + second for first in single for second in single]
-    return (single + double)[:count]
+    return _LETTERS[:count]
 
 
 def excerpt(item: Item, documents: Mapping[str, Document]) -> tuple[Passage, ...]:

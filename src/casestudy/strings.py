@@ -5,9 +5,10 @@ Sentences are whole: names in braces are filled in, nothing is glued together.
 
 from __future__ import annotations
 
-__all__ = ["LABELS", "PAGE", "READER", "REASONS", "RECORD", "say"]
+__all__ = ["LABELS", "PAGE", "PROJECTOR", "READER", "REASONS", "RECORD", "say"]
 
 PAGE = {
+    "legend": "Question {number} of {total}",
     "check": "Check answer",
     "keep": "Keep my answer",
     "try_again": "Try again",
@@ -140,6 +141,40 @@ RECORD = {
 }
 """Strings that the page of a record needs, sent to it once."""
 
+PROJECTOR = {
+    "large": "Large",
+    "small": "Back to the page",
+    "previous": "Previous question",
+    "next": "Next question",
+    "steps": "Steps",
+    "status": "{legend}: {step}.",
+    "hands": "Hands for {letter}",
+    "fewer": "One hand fewer for {letter}",
+    "more": "One hand more for {letter}",
+    "right": "How many have it right?",
+    "right_first": "Right in the first vote:",
+    "right_second": "Right in the second vote:",
+    "fewer_right": "One fewer has it right",
+    "more_right": "One more has it right",
+    "total": "Hands counted: {count}",
+    "talk": "Talk with your neighbours: which words decide it?",
+    "show": "Show the first vote",
+    "first": "First vote",
+    "second": "Second vote",
+    "numbers": "First vote {before}, second vote {after}",
+    "not_counted": "not counted",
+    "why": "Why?",
+    "others": "The other answers",
+    "kept": "Counts are kept until this cell is run again. Nothing is written to anybody’s "
+    "progress.",
+    "keys": "`←` `→` question · `Page ↑` `Page ↓` step",
+    "waiting": "One moment…",
+    "no_kernel": "The kernel does not answer: it is busy, was restarted or is gone. The counts "
+    "stay on this page. Wait a moment and try again; if that does not help, choose Run ▸ Run All "
+    "Cells.",
+}
+"""Strings that the page for a class needs, sent to it once. Words between ` are keys."""
+
 LABELS = ("seen", "said", "judged")
 """What a learner may call marked words, if nothing else is asked for."""
 
@@ -261,8 +296,9 @@ _SENTENCES = {
     "play no choice": "There is no choice {number}. Write a number from 1 to {last}, or -.",
     "answered on": "You answered this on {day}.",
     "never answered": "You have not answered this yet.",
-    "legend": "Question {number} of {total}",
+    "legend": PAGE["legend"],
     "progress": "{answered} of {total} answered, {correct} correct",
+    "progress unscored": "{answered} of {total} answered",
     "quiz title": "{quiz}: {part}",
     "questions": "{number} questions",
     "question": "1 question",
@@ -326,6 +362,7 @@ _SENTENCES = {
     "record verdict over": "You are right less often than you expect.",
     "record verdict under": "You know more than you expect.",
     "record verdict fits": "That fits what you expect.",
+    "record verdict few": "Too few to say whether that is what you expect.",
     "record learner": "This is the record of “{learner}”.",
     "record file exists": "'{path}' is there already and is no record. Choose another name.",
     "record file wrong": "'{path}' cannot be used ({why}). Choose another file.",
@@ -337,6 +374,38 @@ _SENTENCES = {
     "record picture open": "open",
     "record picture confidence": "Right first answers, by how sure you were",
     "record picture share": "% right, with the interval of 90 % confidence",
+    "projector title": "{title}: for the class",
+    "projector stored": "For the class, on the projector: one question at a time, with two votes. "
+    "It stands here when you run this cell (Run ▸ Run All Cells).",
+    "projector first": "First vote",
+    "projector discuss": "Discuss",
+    "projector second": "Second vote",
+    "projector reveal": "Reveal",
+    "projector result": "Result",
+    "projector models": "Model answers",
+    "projector right": "have it right",
+    "projector no dict": "Write the hands for each letter, such as {{'A': 12, 'B': 8}}.",
+    "projector no count": "{value!r} for {letter} is no number of hands. Write a whole number from "
+    "0 to {most}.",
+    "projector none counted": "No hands were counted.",
+    "projector many": "Whoever found several answers right raised a hand for each.",
+    "projector right first": "{right} had it right. There was no second vote.",
+    "projector right second": "{right} had it right in the second vote. There was no first vote.",
+    "projector right both": "From {before} right to {after} right.",
+    "projector only first": "{right} of {total} right. There was no second vote.",
+    "projector only second": "{right} of {total} right in the second vote. There was no first "
+    "vote.",
+    "projector shift": "From {before} of {first} right to {after} of {second} right.",
+    "projector as many": "As many hands for the key as before.",
+    "projector more": "1 more hand for the key.",
+    "projector more hands": "{count} more hands for the key.",
+    "projector fewer": "1 fewer hand for the key.",
+    "projector fewer hands": "{count} fewer hands for the key.",
+    "projector opinion first": "{count} hands. There was no second vote.",
+    "projector opinion second": "{count} hands in the second vote. There was no first vote.",
+    "projector opinion": "{before} hands before the discussion, {after} after it.",
+    "projector unchanged": "No number changed.",
+    "projector largest": "The largest change is at {letter}: from {before} to {after}.",
     "practise title": "Practice",
     "practise none": "There is nothing to practise: whatever you have begun, you have mastered.",
     "practise stored": "Questions to practise stand here when you run this cell. They depend on "

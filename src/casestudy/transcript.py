@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import textwrap
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +31,9 @@ __all__ = [
 ]
 
 _WIDTH = 88
+
+_TO_WRAP = re.compile(r"[\t-\r]|^\s|\s$")
+"""What `textwrap` would change in a line that is short enough."""
 
 
 def transcript(
@@ -245,6 +249,8 @@ def wrapped(text: str, first: str, later: str = "") -> list[str]:
     >>> wrapped("as it is", "  | ")
     ['  | as it is']
     """
+    if len(first) + len(text) <= _WIDTH and text and not _TO_WRAP.search(text):
+        return [first + text]
     return textwrap.wrap(
         text,
         _WIDTH,

@@ -54,11 +54,15 @@ def answered(
     notebook = lab.open(page, LESSON)
     page.keyboard.press("Control+b")  # the file list is no part of the lesson
     notebook.run_all()
-    forms = notebook.panel.locator(".cs-live .cs-item")
-    _answer(forms.nth(0), right=False)
-    _answer(forms.nth(1), right=True)
+    _answer(_item(notebook, "clock-time"), right=False)
+    _answer(_item(notebook, "battering-ram"), right=True)
     yield request.param, notebook
     context.close()
+
+
+def _item(notebook: Notebook, name: str) -> Locator:
+    """Return the question of that name."""
+    return notebook.panel.locator(f".cs-live .cs-item[data-item={name}]")
 
 
 def _answer(form: Locator, *, right: bool) -> None:
@@ -72,6 +76,11 @@ def _answer(form: Locator, *, right: bool) -> None:
     form.locator(".cs-why summary").first.click()
 
 
+def _quiz(notebook: Notebook) -> Locator:
+    """Return the part of the lesson in which both were answered."""
+    return notebook.panel.locator(".cs-live", has=notebook.page.locator("[data-item=clock-time]"))
+
+
 def _folder(theme: str) -> Path:
     """Return where a picture goes: the README has the light one alone."""
     named = os.environ.get("CASESTUDY_PICTURES", "") if theme == "light" else ""
@@ -83,20 +92,19 @@ def _folder(theme: str) -> Path:
 def test_nothing_is_clipped(answered: tuple[str, Notebook]) -> None:
     """No text of a quiz is wider than the box it stands in."""
     _, notebook = answered
-    assert notebook.panel.locator(".cs-quiz").first.evaluate(CLIPPED) == []
+    assert _quiz(notebook).evaluate(CLIPPED) == []
 
 
 def test_nothing_overlaps(answered: tuple[str, Notebook]) -> None:
     """No option, button, outcome or passage lies over another."""
     _, notebook = answered
-    assert notebook.panel.locator(".cs-quiz").first.evaluate(OVERLAPPING) == []
+    assert _quiz(notebook).evaluate(OVERLAPPING) == []
 
 
 def test_a_picture_is_taken(answered: tuple[str, Notebook]) -> None:
     """The picture of the lesson is a picture: it has more than one colour."""
     theme, notebook = answered
-    form = notebook.panel.locator(".cs-live .cs-item").nth(0)
-    form.evaluate("e => e.closest('.jp-Cell').scrollIntoView({block: 'start'})")
+    _quiz(notebook).evaluate("e => e.closest('.jp-Cell').scrollIntoView({block: 'start'})")
     notebook.page.mouse.move(0, 0)
     name = "quiz.png" if theme == "light" else f"quiz-{theme}.png"
     picture = notebook.page.screenshot(path=_folder(theme) / name)

@@ -1,10 +1,9 @@
-"""The command line: start, check, refresh."""
+"""The command line: start, check, refresh, new."""
 
 from __future__ import annotations
 
 import json
 from dataclasses import asdict
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -110,22 +109,81 @@ def _accept(course: Path, paths: tuple[str, ...]) -> None:
 
 @main.command(epilog="Example: casestudy refresh 02")
 @click.argument("lesson", nargs=-1)
-def refresh(lesson: tuple[str, ...]) -> None:
+@click.option("--all", "anew", is_flag=True, help="Execute also those in which nothing changed.")
+@click.option(
+    "--jobs", type=click.IntRange(1), metavar="N", help="Execute N at once; two if not given."
+)
+def refresh(lesson: tuple[str, ...], anew: bool, jobs: int | None) -> None:  # noqa: FBT001
     """Execute LESSON anew and store what it shows; all lessons and sheets if none is named.
 
-    LESSON is a lesson's name, the beginning of one, or a path. Run it after editing cards.
+    LESSON is a lesson's name, the beginning of one, or a path. Run it after editing cards. A
+    lesson is not executed where neither it nor what it shows has changed. One that fails is left
+    as it was, and the others go on.
     """
-    from casestudy.lessons.notebook import find_notebook, notebooks, read_notebook  # noqa: PLC0415
-    from casestudy.lessons.refresh import refresh as refreshed  # noqa: PLC0415 - heavy
+    from casestudy.cli.refresh import refresh_course  # noqa: PLC0415 - heavy
 
-    course = _course()
-    paths = [find_notebook(course, each) for each in lesson] or notebooks(course)
-    for path in paths:
-        cells = read_notebook(course, path)["cells"]
-        total = sum(cell["cell_type"] == "code" for cell in cells)
-        with click.progressbar(length=total, label=f"{path:34}", show_eta=False) as bar:
-            changed = refreshed(course, path, partial(bar.update, 1))
-        click.echo(f"{path}: {'stored anew' if changed else 'unchanged'}")
+    raise SystemExit(not refresh_course(_course(), lesson, jobs=jobs, anew=anew))
+
+
+@main.command(epilog="Example: casestudy preview 02")
+@click.argument("lesson")
+@click.option("--no-open", is_flag=True, help="Only write the page and say where it is.")
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Write the page there, not in a temporary folder.",
+)
+def preview(lesson: str, output: Path | None, no_open: bool) -> None:  # noqa: FBT001
+    """Show LESSON as one page, as a student sees it who has no kernel.
+
+    LESSON is a lesson's name, the beginning of one, or a path. It is executed for the page; the
+    stored lesson stays as it is. The page needs no network and no other file.
+    """
+    from casestudy.cli.refresh import preview_lesson  # noqa: PLC0415 - heavy
+
+    preview_lesson(_course(), lesson, output, browse=not no_open)
+
+
+@main.group(cls=_Commands, epilog='Example: casestudy new lesson "The night itself"')
+def new() -> None:
+    """Begin a lesson, or another case from texts of your own."""
+
+
+@new.command("lesson", epilog='Example: casestudy new lesson "The night itself" --after 02')
+@click.argument("title")
+@click.option("--after", metavar="LESSON", default="", help="Put it after this lesson, such as 02.")
+def new_lesson(title: str, after: str) -> None:
+    """Write a lesson called TITLE with all its parts; the list of what is to do follows.
+
+    The notebook, its cards, the teaching page and its place in the list of lessons are written.
+    Nothing that is there already is changed.
+    """
+    from casestudy.cli.new import begin_lesson  # noqa: PLC0415 - heavy
+
+    begin_lesson(_course(), title, after)
+
+
+@new.command("case", epilog="Example: casestudy new case bridge --documents gazette.txt letter.md")
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.argument("texts", nargs=-1, metavar="")
+@click.option(
+    "--documents",
+    multiple=True,
+    metavar="FILES",
+    help="Your texts: .txt or .md in UTF-8, as many as you like, in the order of reading.",
+)
+@click.option("--title", default="", help="What the case is called; the folder's name if left out.")
+def new_case(folder: Path, texts: tuple[str, ...], documents: tuple[str, ...], title: str) -> None:
+    """Write another case into FOLDER, from texts of your own.
+
+    The texts are copied byte for byte. Around them come a catalogue to be filled in, the names that
+    they seem to have, and one lesson that runs at once.
+    """
+    from casestudy.cli.new import begin_case  # noqa: PLC0415 - heavy
+
+    # a shell turns --documents *.txt into one option and words that follow it
+    begin_case(folder, (*documents, *texts), title)
 
 
 def _course() -> Path:

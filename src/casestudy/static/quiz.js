@@ -1,7 +1,10 @@
 // The live quiz: it draws what the kernel says and sends what the learner does. No grading here.
 //
-// Everything shown comes from the one trait `state`, and every sentence from `state.strings`:
-//   check, keep, try_again, skip, why, others, checking, waiting, no_kernel,
+// Two traits: `asked` has what never changes (title, strings, and what is asked), `state` all that
+// does (seq, progress, notices, privacy, and of each item what was done with it), so that an outcome
+// never arrives by halves. What is as usual is left out of an item. `asked.strings` has of these
+// sentences those that the controls of this quiz need:
+//   legend {number} {total}, check, keep, try_again, skip, why, others, checking, waiting, no_kernel,
 //   confidence, guess, fairly, sure, answer, sample {sample}, choose_one, key {value},
 //   up {words}, down {words}, moved {number} {total}, keys_order, agreement {yours} {key},
 //   count {count}, count_of {count} {words}, kept, checklist, your_words, no_words, remove,
@@ -9,14 +12,28 @@
 //   sentence {number} {total} {words}, sentences {count} {words}, word {number} {total} {words},
 //   words {count} {words}
 //
-// page.js, marking.js and controls.js come before this text; what an item is answered with is there.
+// page.js, controls.js and the controls that this quiz needs come before this text.
 // A state is patched into the page: a form is built once, so responses, open passages and focus stay.
 
 const WAIT = 300; // ms until the page says that it is waiting
 const LIMIT = 1500; // ms until it says that no kernel answers
 const SYMBOLS = { correct: "✓", partly: "~", incorrect: "✗", opened: "→" };
 
+/** What an item has where nothing else is said. */
+const USUAL = {
+  control: "choice", scored: true, many: false, ask: "", stem: [], quotations: [], columns: [], unit: "",
+  sample: "", words: 0, source: null, attempt: 0, note: "", draft: "", ticked: [], response: null,
+  confidence: null, help: [], next_help: "", outcome: null,
+};
+
 let views = 0;
+
+/** An item: what is asked, and what was done with it. Words without a mark come as a string. */
+function whole(asked, told, legend) {
+  const cut = (words) => (typeof words === "string" ? [[words, ""]] : words);
+  const options = Object.entries(asked.options ?? {}).map(([letter, words]) => ({ letter, segments: cut(words) }));
+  return { ...USUAL, ...asked, legend, stem: (asked.stem ?? []).map(cut), options, ...told };
+}
 
 function passage(evidence) {
   const lines = [make("cite", {}, evidence.source), make("span", {}, evidence.citation)];
@@ -46,6 +63,7 @@ function createItem(quiz, first) {
   const base = `cs${quiz.view}-${quiz.forms++}`;
   const { say } = quiz;
   let item = first;
+  let last_told = "";
   let known = ""; // the response that the outcome in `item` is of
   let hidden = false; // that outcome was put away
   let message = ""; // waiting, or no kernel
@@ -74,15 +92,16 @@ function createItem(quiz, first) {
   const again = button("again", say("try_again"));
   const next = button("next", "");
   const skip = button("skip", say("skip"));
-  const sure = segments(`${base}-sure`, `${base}-sure`, ["guess", "fairly", "sure"].map((each) => [each, say(each)]));
-  const confidence = make("div", { class: "cs-sure", hidden: !first.confidence },
-    make("span", { id: `${base}-sure` }, say("confidence")), " ", sure.node);
+  const sure = first.confidence
+    && segments(`${base}-sure`, `${base}-sure`, ["guess", "fairly", "sure"].map((each) => [each, say(each)]));
+  const confidence = sure
+    ? [make("div", { class: "cs-sure" }, make("span", { id: `${base}-sure` }, say("confidence")), " ", sure.node)] : [];
   const form = make("form", { class: "cs-item", "data-item": first.id, novalidate: true },
     make("fieldset", { "aria-describedby": `${base}-more ${base}-note ${base}-ask` },
       make("legend", {}, make("span", { class: "cs-number" }, first.legend), " ",
         make("span", { class: "cs-stem" }, ...inline(stem))),
-      more, ...(first.quotations ?? []).map(passage), note, ask, control.node),
-    confidence, help, make("div", { class: "cs-actions" }, check, again, next, skip), outcome, models);
+      more, ...first.quotations.map(passage), note, ask, control.node),
+    ...confidence, help, make("div", { class: "cs-actions" }, check, again, next, skip), outcome, models);
 
   const sign = () => JSON.stringify(control.value());
   const busy = (action) => {
@@ -93,7 +112,7 @@ function createItem(quiz, first) {
 
   function restore() {
     control.set(item.response);
-    sure.put(item.confidence?.chosen);
+    sure?.put(item.confidence?.chosen);
     known = sign();
   }
 
@@ -107,7 +126,7 @@ function createItem(quiz, first) {
   }
 
   function send(action, extra = {}) {
-    if (busy(action)) return;
+    if (busy(action)) return undefined;
     const before = waiting.get(action);
     stop(action);
     const asked = { n: quiz.next(), key: sign(), late: false };
@@ -129,9 +148,10 @@ function createItem(quiz, first) {
     asked.end = setTimeout(give_up, LIMIT);
     waiting.set(action, asked);
     sent.set(asked.n, { action, key: asked.key });
+    if (!post({ do: action, ...extra, seq: asked.n })) return give_up();
+    if (!message) return undefined; // a kernel that answers at once finds the page with nothing to draw
     message = "";
-    draw();
-    if (!post({ do: action, ...extra, seq: asked.n })) give_up();
+    return draw();
   }
 
   function stop(action) {
@@ -161,8 +181,10 @@ function createItem(quiz, first) {
     return asked_for;
   }
 
-  function update(now, seq) {
+  function update(now, seq, told) {
     const { attempt } = item;
+    if (told === last_told && !sent.size && !control.told) return;
+    last_told = told;
     const untouched = !hidden && known === sign() && !waiting.has("answer");
     item = now;
     const asked_for = acknowledge(seq);
@@ -222,7 +244,7 @@ function createItem(quiz, first) {
 
   /** Steps of help are only ever added, so that the live region reads the new one alone. */
   function drawHelp() {
-    const all = item.help ?? [];
+    const all = item.help;
     while (help.children.length > all.length) help.lastChild.remove();
     all.forEach((step, place) => {
       if (!help.children[place]) help.append(make("div"));
@@ -271,16 +293,16 @@ function createItem(quiz, first) {
 
   function draw(aloud = false) {
     quiz.keepFocus(form, outcome, () => {
-      write(note, item.note ?? "");
+      write(note, item.note);
       drawHelp();
       control.told?.(item);
       const result = drawOutcome(aloud);
-      write(next, item.next_help ?? "");
+      write(next, item.next_help);
       next.hidden = !item.next_help;
       skip.hidden = item.attempt > 0 || item.outcome?.state === "skipped";
       again.hidden = !tried(result) || result.finished || !first.scored;
       check.hidden = tried(result);
-      sure.lock(tried(result));
+      sure?.lock(tried(result));
       check.setAttribute("aria-disabled", String(busy("answer")));
       next.setAttribute("aria-disabled", String(busy("help")));
       form.classList.toggle("cs-answered", tried(result));
@@ -298,10 +320,10 @@ function createItem(quiz, first) {
     const now = performance.now();
     const seconds = Math.round((now - (started ?? now)) / 100) / 10;
     if (!busy("answer")) started = now;
-    const extra = first.confidence ? { confidence: sure.get() } : {};
+    const extra = sure ? { confidence: sure.get() } : {};
     send("answer", { response: control.value(), seconds, ...extra });
   });
-  form.addEventListener("input", ({ target }) => { if (!confidence.contains(target)) touched(); });
+  form.addEventListener("input", ({ target }) => { if (!confidence[0]?.contains(target)) touched(); });
   form.addEventListener("keydown", (event) => {
     const { key, ctrlKey, metaKey } = event;
     if (key === "Enter" && (ctrlKey || metaKey)) form.requestSubmit(); // JupyterLab would run the cell
@@ -316,7 +338,7 @@ function createItem(quiz, first) {
   skip.addEventListener("click", () => send("skip"));
   again.addEventListener("click", () => {
     control.again(visible() ?? {});
-    sure.put("");
+    sure?.put("");
     hidden = true;
     message = "";
     draw();
@@ -333,27 +355,23 @@ function createItem(quiz, first) {
   return { form, update, end };
 }
 
-/** What of an item never changes while it lives; if it does, its form is built anew. */
-function shape({ attempt, note, draft, ticked, response, confidence, help, next_help, outcome, ...rest }) {
-  return JSON.stringify([rest, Boolean(confidence)]);
-}
-
 function render({ model, el }) {
   const state = () => model.get("state") ?? {};
-  const items = new Map();
-  const title = make("h3", {});
+  const asked = model.get("asked") ?? {};
+  const items = [];
+  const title = make("h3", {}, asked.title ?? "");
   const count = make("p", { class: "cs-count" });
   const bar = make("div", { class: "cs-bar", "aria-hidden": "true" }, make("i"), make("b"));
   const notices = make("div", { class: "cs-notices", "aria-live": "polite" });
   const list = make("div", { class: "cs-items" });
   const privacy = make("p", { class: "cs-privacy" });
   const spoken = make("p", { class: "cs-spoken", "aria-live": "polite" });
-  const section = make("section", {}, make("header", {}, title, count, bar), notices, list, privacy, spoken);
+  const section = make("section", { "aria-label": asked.title ?? "" }, make("header", {}, title, count, bar), notices, list, privacy, spoken);
   const quiz = {
     model,
     view: ++views,
     forms: 0,
-    say: (name, values = {}) => fill(state().strings?.[name] ?? name, values),
+    say: (name, values = {}) => fill(asked.strings?.[name] ?? name, values),
     next: () => nextNumber(state().seq),
     speak: (words) => { spoken.textContent = spoken.textContent === words ? `${words}\u00a0` : words; },
     /** Run a change; whoever had the focus has it afterwards, or what takes its place. */
@@ -361,44 +379,28 @@ function render({ model, el }) {
       const active = form.getRootNode().activeElement;
       if (!active || !form.contains(active)) return change();
       change();
-      const kept = active.isConnected && active.getClientRects().length && !active.matches(":disabled");
+      // asking where it is would have the page laid out at every answer
+      const kept = active.isConnected && !active.closest("[hidden]") && !active.matches(":disabled");
       if (kept && form.getRootNode().activeElement === active) return undefined;
       return (kept ? active : instead).focus({ preventScroll: true });
     },
   };
 
   function drawItems(now) {
-    const before = new Map(items);
-    (now.items ?? []).forEach((item, place) => {
-      before.delete(item.id);
-      const sign = shape(item);
-      let entry = items.get(item.id);
-      if (entry?.sign === sign) entry.update(item, now.seq ?? 0);
+    (asked.items ?? []).forEach((one, place, all) => {
+      const told = now.items?.[place] ?? {};
+      const item = whole(one, told, quiz.say("legend", { number: place + 1, total: all.length }));
+      if (place < items.length) items[place].update(item, now.seq ?? 0, JSON.stringify(told));
       else {
-        const made = { ...createItem(quiz, item), sign };
-        if (entry) {
-          const focused = entry.form.contains(entry.form.getRootNode().activeElement);
-          entry.end();
-          entry.form.replaceWith(made.form);
-          if (focused) made.form.querySelector("input, select, textarea, button")?.focus({ preventScroll: true });
-        }
-        entry = made;
-        items.set(item.id, entry);
+        items.push(createItem(quiz, item));
+        list.append(items[place].form);
       }
-      if (list.children[place] !== entry.form) list.insertBefore(entry.form, list.children[place] ?? null);
     });
-    for (const [id, entry] of before) {
-      entry.end();
-      entry.form.remove();
-      items.delete(id);
-    }
   }
 
   function draw() {
     const now = state();
     const { answered = 0, correct = 0, total = 0, text: words = "" } = now.progress ?? {};
-    section.setAttribute("aria-label", now.title ?? "");
-    write(title, now.title ?? "");
     write(count, words);
     bar.children[0].style.width = `${total ? (100 * answered) / total : 0}%`;
     bar.children[1].style.width = `${total ? (100 * correct) / total : 0}%`;
@@ -417,7 +419,7 @@ function render({ model, el }) {
   model.on("change:state", draw);
   return () => {
     model.off("change:state", draw);
-    for (const entry of items.values()) entry.end();
+    for (const item of items) item.end();
     section.remove();
     el.classList.remove("cs-quiz", "cs-live");
   };

@@ -76,8 +76,10 @@ class AgainView(QuizView):
         self, sheet: _Sheet, outcome: Outcome, response: tuple[str, ...], *, seconds: float = 0.0
     ) -> None:
         """Write an attempt down; a skip here takes back no answer in the lesson."""
+        note = sheet.note
         if outcome.state != "skipped":
             super()._keep(sheet, outcome, response, seconds=seconds)
+        sheet.note = note  # which lesson it is of, also when it is answered
 
     def _state(self) -> dict[str, Any]:
         notices = list(self._progress.notices)

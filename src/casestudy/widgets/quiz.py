@@ -7,13 +7,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+import traitlets
+
 from casestudy.dates import in_words
 from casestudy.errors import CaseError, UnknownNameError
 from casestudy.feedback import finished, help_shown, keys, next_help, outcome_shown, steps
 from casestudy.grading import grade
 from casestudy.html import quiz_bundle
 from casestudy.inline import plain
-from casestudy.page import questions, title
+from casestudy.page import asked, questions, restored, title, told
 from casestudy.play import play
 from casestudy.progress import Attempt, sound
 from casestudy.quizzes import Outcome, public_digest, shown_order
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
     from casestudy.progress import Progress
     from casestudy.quizzes import Item, Option, Quiz
 
-__all__ = ["QuizView"]
+__all__ = ["QuizView", "quiz_script"]
 
 _LONGEST = 10 * 365 * 24 * 3600
 """More seconds than anybody needs for a question; a page that says more has a wrong clock."""
@@ -37,26 +39,31 @@ _LONGEST = 10 * 365 * 24 * 3600
 _SURE = ("guess", "fairly", "sure")
 """How sure a learner may be."""
 
-_READ_BACK = (
-    "id",
-    "number",
-    "legend",
-    "control",
-    "many",
-    "ask",
-    "stem",
-    "options",
-    "columns",
-    "unit",
-    "sample",
-    "words",
-)
-"""What a stored page takes from the widget: what is asked, not what was answered."""
+_SENTENCES = {
+    "text": ("answer", "sample"),
+    "order": ("key", "up", "down", "moved", "keys_order"),
+    "rows": ("key", "choose_one", "agreement"),
+    "marking": (
+        *("your_words", "no_words", "remove", "choose", "dropped", "paragraph"),
+        *("keys_read", "keys_sentences", "keys_words"),
+        *("sentence", "sentences", "word", "words"),
+    ),
+    "writing": ("answer", "count", "count_of", "kept", "checklist"),
+    "confidence": ("confidence", "guess", "fairly", "sure"),
+    "scored": ("check", "try_again"),
+    "unscored": ("keep",),
+}
+"""Strings that the page needs only where there is such a control, or such a question."""
 
 
 class _Page(Page):
-    _esm = script("controls", "quiz")
-    _css = style("quiz")
+    """The page of a quiz: what never changes is sent once, and only the controls it needs."""
+
+    _anywidget_id = traitlets.Unicode("casestudy.quiz").tag(sync=True)
+    _esm = traitlets.Unicode().tag(sync=True)
+    # all of it, whatever the quiz has: the quizzes of a notebook share one style sheet
+    _css = traitlets.Unicode(style("quiz")).tag(sync=True)
+    asked: traitlets.Dict[str, Any] = traitlets.Dict().tag(sync=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +150,8 @@ class QuizView(View):
         Whether the items are shown again, with the day on which they were answered.
     """
 
+    widget: _Page
+
     def __init__(
         self,
         quiz: Quiz,
@@ -167,7 +176,9 @@ class QuizView(View):
             self._restore(name)
         for sheet in self._sheets.values():
             self._draw(sheet)
-        super().__init__(_Page, progress, self._messages())
+        super().__init__(
+            _Page, progress, self._messages(), asked=self._asked(), _esm=quiz_script(quiz.items)
+        )
 
     def _messages(self) -> dict[str, Callable[[dict[str, Any]], object]]:
         return {
@@ -345,9 +356,8 @@ class QuizView(View):
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
         """Return transcript and page, with all that is asked read back from the widget."""
         case, documents = self._place.case, self._place.documents
-        fresh = questions(case, self.quiz, documents)
-        held = [{name: page[name] for name in _READ_BACK} for page in self.widget.state["items"]]
-        shown = [{**page, **seen} for page, seen in zip(fresh, held, strict=True)]
+        held = self.widget.asked["items"]
+        shown = [restored(page, (place, len(held))) for place, page in enumerate(held, 1)]
         return quiz_bundle(case, self.quiz, documents, shown, mistakes=self._place.mistakes)
 
     def _sheet(self, name: str) -> _Sheet:
@@ -458,14 +468,45 @@ class QuizView(View):
     def _state(self) -> dict[str, Any]:
         last = [sheet.last for sheet in self._sheets.values() if sheet.last]
         correct = sum(outcome.state == "correct" for outcome in last)
-        told = {"answered": len(last), "correct": correct, "total": len(self._sheets)}
+        count = {"answered": len(last), "correct": correct, "total": len(self._sheets)}
+        scored = any(sheet.page["scored"] for sheet in self._sheets.values())
+        text = say("progress" if scored else "progress unscored", **count)
         return {
-            "quiz": self.quiz.id,
-            "title": title(self.quiz),
-            "strings": PAGE,
-            "progress": {**told, "text": say("progress", **told)},
-            "items": [dict(sheet.page) for sheet in self._sheets.values()],
+            "progress": {**count, "text": text},
+            "items": [told(sheet.page) for sheet in self._sheets.values()],
         }
+
+    def _asked(self) -> dict[str, Any]:
+        """Return what never changes while the quiz lives."""
+        pages = [sheet.page for sheet in self._sheets.values()]
+        return {
+            "title": title(self.quiz),
+            "strings": dict(_sentences(pages)),
+            "items": [asked(page) for page in pages],
+        }
+
+
+def quiz_script(items: Iterable[Item]) -> str:
+    """Return the script of a quiz, with the controls that these items need and no others."""
+    return script("controls", *sorted({part for item in items for part in _parts(item)}), "quiz")
+
+
+def _parts(item: Item) -> Iterator[str]:
+    yield f"controls/{control(item)}"
+    if item.kind == "claim":
+        yield "controls/choice"
+    if item.kind == "annotate":
+        yield "controls/excerpt"
+
+
+def _sentences(pages: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
+    """Yield the strings that a page with these questions needs."""
+    needs = {page["control"] for page in pages}
+    needs |= {"confidence" for page in pages if page["confidence"]}
+    needs |= {"scored" if page["scored"] else "unscored" for page in pages}
+    asked_for = {name for need in needs for name in _SENTENCES.get(need, ())}
+    seldom = {name for names in _SENTENCES.values() for name in names} - asked_for
+    yield from ((name, words) for name, words in PAGE.items() if name not in seldom)
 
 
 def _words(step: Mapping[str, Any]) -> Iterator[str]:

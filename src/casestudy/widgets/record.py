@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from contextlib import suppress
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,6 +13,7 @@ from casestudy.handover import KIND, read_handover, take, written
 from casestudy.html import box
 from casestudy.html import style as page_style
 from casestudy.lessonfile import Heading
+from casestudy.lines import Mark
 from casestudy.record import LessonRecord, record
 from casestudy.recordpage import next_text, record_lines, record_shown
 from casestudy.strings import RECORD, say
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
     from casestudy.charts.paper import Chart
+    from casestudy.lines import Line
     from casestudy.progress import Progress
     from casestudy.record import Confidence, Habit, Record, Work
 
@@ -31,6 +35,9 @@ _USUAL = "learner"
 """The folder of who gave no name."""
 
 _EMPTY = LessonRecord("", Heading(""), ())
+
+_PAUSE = 0.2
+"""Seconds after an answer until the page counts anew: the answer's own feedback goes first."""
 
 
 class _Page(Page):
@@ -42,7 +49,8 @@ class RecordView(View):
     """A learner's record in a notebook: shows itself, and says the same in Python.
 
     Made by ``case.progress``. What it shows depends on the learner, so nothing of it is ever stored
-    in a notebook but one sentence.
+    in a notebook but one sentence. Once it is shown, it looks again after each answer that is
+    given in the same kernel.
 
     Parameters
     ----------
@@ -58,6 +66,7 @@ class RecordView(View):
         self._case, self._work, self._progress = case, work, progress
         self._said = ""
         self._file: dict[str, Any] | None = None
+        self._displayed = self._behind = False
         self.record = self._read()
         super().__init__(
             _Page,
@@ -70,6 +79,7 @@ class RecordView(View):
                 "look": lambda _: self.look(),
             },
         )
+        progress.listen(self._hear)
 
     @property
     def mistakes(self) -> tuple[Habit, ...]:
@@ -134,11 +144,8 @@ class RecordView(View):
 
     def look(self) -> RecordView:
         """Read again what was answered, also in other notebooks, and return this view."""
-        self._progress.refresh()
-        self.record = self._read()
         self._said = ""
-        self._file = None
-        self._send()
+        self._update()
         return self
 
     def reset(self, lesson: str) -> str:
@@ -226,6 +233,37 @@ class RecordView(View):
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
         return stored_sentence(say("record stored"))
+
+    def _ipython_display_(self) -> None:
+        super()._ipython_display_()
+        self._displayed = True
+
+    def _hear(self, line: Line) -> None:
+        """Note that something was answered, and count anew when the answer's own page is drawn.
+
+        Several answers at once are counted once. Without a loop nothing can wait, and the page
+        stays as it is until it is asked to look.
+        """
+        if not self._displayed or self._behind or isinstance(line, Mark):
+            return
+        with suppress(RuntimeError):
+            asyncio.get_running_loop().call_later(_PAUSE, self._catch_up)
+            self._behind = True
+
+    def _catch_up(self) -> None:
+        """Count anew, where nobody has looked since; a card that is being edited can wait."""
+        if self._behind:
+            self._behind = False
+            with suppress(CaseError):
+                self._update()
+
+    def _update(self) -> None:
+        """Read what was answered, and show it; what the page was told last stays."""
+        self._behind = False
+        self._progress.refresh()
+        self.record = self._read()
+        self._file = None
+        self._send()
 
     def _state(self) -> dict[str, Any]:
         shown = record_shown(self.record, self._restarted())

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from abc import ABC, abstractmethod
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,11 +15,11 @@ import traitlets
 from casestudy.errors import CaseError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from casestudy.progress import Progress
 
-__all__ = ["Page", "View", "script", "style"]
+__all__ = ["Page", "View", "lean_script", "lean_style", "script", "style"]
 
 _STATIC = Path(__file__).parent.parent / "static"
 _LARGEST = 2**53
@@ -25,15 +27,80 @@ _LARGEST = 2**53
 _VIEW = "application/vnd.jupyter.widget-view+json"
 
 
+_NEEDS = {
+    "marking": ("passages",),
+    "reader": ("marking",),
+    "controls/excerpt": ("passages",),
+    "controls/marking": ("controls/excerpt", "marking"),
+    "controls/writing": ("passages",),
+    "quiz": ("controls",),
+}
+"""Parts of a script that come before another; page.js comes before all."""
+
+_REMARKS = re.compile(r"^[ \t]*(?://.*|/\*(?:(?!\*/)[\s\S])*\*/)[ \t]*$", re.MULTILINE)
+"""Comments that fill a line, or several."""
+
+_STYLED = re.compile(
+    r"""(?P<text>"[^"\n]*"|'[^'\n]*')|\s*/\*[\s\S]*?\*/|;?\s*(?P<end>\})\s*"""
+    r"""|\s*(?P<sign>[{;,])\s*|(?P<colon>:)\s+|\s+"""
+)
+"""What of a style sheet can be shorter: comments and white space, but nothing in a string."""
+
+
+@cache
 def script(*names: str) -> str:
-    """Return the script of a page: what all pages share, how words are marked, then its own."""
-    parts = (_STATIC / f"{part}.js" for part in ("page", "marking", *names))
-    return "".join(part.read_text(encoding="utf-8") for part in parts)
+    """Return the script of a page as it is sent: what all pages share, what it needs, its own.
+
+    Parameters
+    ----------
+    *names : str
+        Files of `static/` without their ending; each comes once, after what it needs.
+    """
+    parts = (_STATIC / f"{name}.js" for name in dict.fromkeys(_with_needs(("page", *names))))
+    return "".join(lean_script(part.read_text(encoding="utf-8")) for part in parts)
 
 
-def style(name: str) -> Path:
-    """Return the style sheet of a page."""
-    return _STATIC / f"{name}.css"
+def _with_needs(names: Iterable[str]) -> Iterator[str]:
+    for name in names:
+        yield from _with_needs(_NEEDS.get(name, ()))
+        yield name
+
+
+@cache
+def style(name: str) -> str:
+    """Return the style sheet of a page as it is sent."""
+    return lean_style((_STATIC / f"{name}.css").read_text(encoding="utf-8"))
+
+
+def lean_script(text: str) -> str:
+    r"""Return a script without the comments that fill a line, blank lines and indentation.
+
+    It is what a page is sent with every widget. Nothing inside a line is touched, so that no
+    string and no regular expression has to be understood; a text over several lines, whose
+    indentation would count, is not written in our scripts.
+
+    Examples
+    --------
+    >>> lean_script("/** Why. */\nf();  // kept\n  // gone\n\n    g();\n")
+    'f();  // kept\ng();\n'
+    """
+    lines = (line.strip() for line in _REMARKS.sub("", text).splitlines())
+    return "".join(f"{line}\n" for line in lines if line)
+
+
+def lean_style(text: str) -> str:
+    r"""Return a style sheet without comments, and without white space that means nothing.
+
+    Examples
+    --------
+    >>> lean_style('/* Why. */\n.a,\n.b > i {\n  color: #000;\n  & :hover { top: 0; }\n}\n')
+    '.a,.b > i{color:#000;& :hover{top:0}}\n'
+    """
+    return _STYLED.sub(_joined, text).strip() + "\n"
+
+
+def _joined(found: re.Match[str]) -> str:
+    return found["text"] or found["end"] or found["sign"] or found["colon"] or " "
 
 
 class Page(anywidget.AnyWidget):
@@ -42,6 +109,12 @@ class Page(anywidget.AnyWidget):
     # A Layout would be a second widget with a comm of its own; nothing here is laid out by it.
     layout = traitlets.Any(None).tag(sync=True)
     state: traitlets.Dict[str, Any] = traitlets.Dict().tag(sync=True)
+
+    def add_traits(self, **traits: traitlets.TraitType[Any, Any]) -> None:
+        """Add traits, but those that the class has: each time would make a class of its own."""
+        new = {name: trait for name, trait in traits.items() if not self.has_trait(name)}
+        if new:
+            super().add_traits(**new)
 
 
 class View(ABC):
