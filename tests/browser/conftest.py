@@ -132,6 +132,10 @@ def running_lab(folder: Path, *words: str) -> Iterator[Lab]:
     course = folder / "course"
     for part in ("seeds", "notebooks", "exercises"):
         shutil.copytree(ROOT / part, course / part, ignore=shutil.ignore_patterns(".*"))
+    # else a page holds only the cells near its window, and no other can be asked for
+    shown = folder / "SETTINGS" / "@jupyterlab" / "notebook-extension"
+    shown.mkdir(parents=True)
+    (shown / "tracker.jupyterlab-settings").write_text('{"windowingMode": "none"}', "utf-8")
     names = ("CONFIG", "DATA", "RUNTIME")
     environ = {name: value for name, value in os.environ.items() if name != "CASESTUDY_PROGRESS"}
     environ |= {f"JUPYTER_{name}_DIR": str(folder / name) for name in names}

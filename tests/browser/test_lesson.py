@@ -182,10 +182,10 @@ def test_a_saved_lesson_without_its_kernel_shows_the_questions(lab: Lab, page: P
     lab.close_kernel(page, path)
     before = len(lab.errors)
     again = lab.open(page, path)
-    again.panel.locator(".cs-static").first.wait_for()
+    question = again.panel.locator(".cs-static details").first
+    question.wait_for()
     page.wait_for_timeout(4_000)
-    assert again.panel.locator(".cs-static").first.is_visible()
-    assert again.panel.locator(".cs-static details").count() > 0
+    assert question.is_visible()
     error = again.panel.get_by_text(re.compile("error displaying", re.IGNORECASE)).first
     assert not error.is_visible()
     assert lab.our_errors(before) == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -192,11 +193,11 @@ def test_a_saved_lesson_without_its_kernel_shows_the_texts(lab: Lab, page: Page)
     lab.close_kernel(page, path)
     before = len(lab.errors)
     again = lab.open(page, path)
-    static = again.panel.locator(".cs-reading")
-    static.first.wait_for()
+    static = again.panel.locator(".cs-reading").first
+    static.wait_for()
     page.wait_for_timeout(4_000)
-    assert static.first.is_visible()
-    assert "rights notice" in static.first.inner_text()
+    assert static.is_visible()
+    assert "rights notice" in static.inner_text()
     error = again.panel.get_by_text(re.compile("error displaying", re.IGNORECASE)).first
     assert not error.is_visible()
     assert lab.our_errors(before) == []
@@ -216,7 +217,7 @@ def test_an_exported_lesson_shows_the_texts_without_any_script(lab: Lab, browser
     from nbconvert import HTMLExporter  # noqa: PLC0415 - slow
 
     body, _ = HTMLExporter().from_filename(  # type: ignore[no-untyped-call]
-        str(lab.course / LESSON)
+        str(Path(__file__).parents[2] / LESSON)
     )
     file = lab.course / "read.html"
     file.write_text(body, encoding="utf-8")
