@@ -47,25 +47,33 @@ def empty_page(theme: str, *styles: str) -> str:
 
 
 FAKE = """
-async ({esm, states, asked = []}) => {
+async ({esm, states}) => {
   const url = URL.createObjectURL(new Blob([esm], {type: "text/javascript"}));
-  const quiz = (await import(url)).default;
-  window.desks = states.map((state, place) => {
-    const desk = {sent: [], heard: new Set(), state, broken: false, ends: []};
+  const page = (await import(url)).default;
+  window.desks = states.map((traits) => {
+    const desk = {sent: [], heard: [], traits, broken: false, ends: []};
     desk.model = {
-      get: (name) => ({state: desk.state, asked: asked[place]})[name],
-      on: (name, call) => { if (name === "change:state") desk.heard.add(call); },
-      off: (name, call) => desk.heard.delete(call),
+      get: (name) => desk.traits[name],
+      on: (name, call) => { desk.heard.push([name, call]); },
+      off: (name, call) => {
+        desk.heard = desk.heard.filter((each) => each[0] !== name || each[1] !== call);
+      },
       send: (message) => {
         if (desk.broken) throw new Error("comm is closed");
         desk.sent.push(message);
       },
     };
-    desk.push = (next) => { desk.state = next; for (const call of [...desk.heard]) call(); };
+    desk.push = (next) => { // as ipywidgets does: only what differs is sent
+      for (const [name, value] of Object.entries(next)) {
+        if (JSON.stringify(value) === JSON.stringify(desk.traits[name])) continue;
+        desk.traits = {...desk.traits, [name]: value};
+        for (const [heard, call] of desk.heard) if (heard === `change:${name}`) call();
+      }
+    };
     desk.view = () => {
       const el = document.createElement("div");
       document.querySelector("main").append(el);
-      desk.ends.push(quiz.render({model: desk.model, el}));
+      desk.ends.push(page.render({model: desk.model, el}));
     };
     desk.view();
     return desk;
@@ -157,13 +165,13 @@ class Desk:
         self.page.set_viewport_size({"width": width, "height": 900})
         self.page.emulate_media(forced_colors="none", reduced_motion="no-preference")
         self.page.set_content(empty_page(theme, "quiz"))
-        sent = {"states": [*map(told_of, states)], "asked": [*map(asked_of, states)]}
-        self.page.evaluate(FAKE, {"esm": script(*QUIZ), **sent})
+        sent = [{"state": told_of(state), "asked": asked_of(state)} for state in states]
+        self.page.evaluate(FAKE, {"esm": script(*QUIZ), "states": sent})
         return self
 
     def push(self, state: State) -> None:
         """Send a whole new state to the page."""
-        self.page.evaluate("state => desks[0].push(state)", told_of(state))
+        self.page.evaluate("state => desks[0].push({state})", told_of(state))
 
     def sent(self) -> list[State]:
         """Return every message the page has sent."""

@@ -49,7 +49,7 @@ class Room:
     def push(self, state: dict[str, Any]) -> None:
         """Send a whole state to the page, as JSON."""
         told = json.loads(json.dumps(state))
-        self.desk.page.evaluate("state => desks[0].push(state)", told)
+        self.desk.page.evaluate("state => desks[0].push({state})", told)
 
     def step(self, name: str) -> None:
         """Click one of the steps, and let the kernel answer."""
@@ -104,8 +104,9 @@ def lay(desk: Desk, course: Path) -> Iterator[Callable[..., Room]]:
         desk.page.set_viewport_size({"width": size[0], "height": size[1]})
         desk.page.emulate_media(forced_colors="none", reduced_motion="no-preference")
         desk.page.set_content(empty_page(theme, "projector"))
-        told = {"states": [view.widget.state], "asked": [spoil(view.widget.asked)]}
-        desk.page.evaluate(FAKE, {"esm": script("projector"), **json.loads(json.dumps(told))})
+        told = {"state": view.widget.state, "asked": spoil(view.widget.asked)}
+        sent = {"esm": script("projector"), "states": [json.loads(json.dumps(told))]}
+        desk.page.evaluate(FAKE, sent)
         return Room(desk, view)
 
     yield lay_out
@@ -529,7 +530,7 @@ def test_cleaning_up_leaves_nothing_behind(lay: Callable[..., Room]) -> None:
     room.field("A").fill("1")
     room.desk.page.evaluate("() => desks[0].ends.forEach(end => end())")
     assert room.desk.page.locator("main > div").inner_html() == ""
-    assert room.desk.page.evaluate("() => desks[0].heard.size") == 0
+    assert room.desk.page.evaluate("() => desks[0].heard.length") == 0
 
 
 def test_every_string_of_the_page_is_listed_in_the_script_and_given_by_the_kernel() -> None:

@@ -677,7 +677,7 @@ def test_an_answer_given_elsewhere_is_taken_over_unless_a_choice_is_unsent(
 def test_what_is_asked_needs_no_second_sending(lay: Callable[..., Desk]) -> None:
     """A change says what was done; the questions stay as they were drawn."""
     desk = lay()
-    desk.page.evaluate("() => desks[0].push({seq: 1, items: [{}, {note: 'Asked anew.'}]})")
+    desk.page.evaluate("() => desks[0].push({state: {seq: 1, items: [{}, {note: 'Asked anew.'}]}})")
     assert "Asked anew." in desk.form(1).inner_text()
     assert DAYS[0] in desk.form().inner_text()
     assert desk.page.locator("form").count() == 2
@@ -703,7 +703,7 @@ def test_cleaning_up_leaves_nothing_behind(lay: Callable[..., Desk]) -> None:
     desk.press("Check answer")
     desk.page.evaluate("() => desks[0].ends[0]()")
     desk.page.clock.fast_forward(2000)
-    assert desk.page.evaluate("() => desks[0].heard.size") == 0
+    assert desk.page.evaluate("() => desks[0].heard.length") == 0
     assert desk.page.locator("section, .cs-quiz").count() == 0
 
 

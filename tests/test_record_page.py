@@ -102,7 +102,7 @@ def lay(desk: Desk) -> Iterator[Callable[..., Desk]]:
         desk.page.set_viewport_size({"width": width, "height": 900})
         desk.page.emulate_media(forced_colors="none", reduced_motion="no-preference")
         desk.page.set_content(empty_page(theme, "record", "quiz", "reader"))
-        desk.page.evaluate(FAKE, {"esm": script("record"), "states": [told or state()]})
+        desk.page.evaluate(FAKE, {"esm": script("record"), "states": [{"state": told or state()}]})
         return desk
 
     yield lay_out
@@ -422,7 +422,7 @@ def test_cleaning_up_leaves_nothing_behind(lay: Callable[..., Desk]) -> None:
     desk.page.get_by_role("button", name="Update").click()
     desk.page.evaluate("() => desks[0].ends.forEach(end => end())")
     assert desk.page.locator("main > div").inner_html() == ""
-    assert desk.page.evaluate("() => desks[0].heard.size") == 0
+    assert desk.page.evaluate("() => desks[0].heard.length") == 0
 
 
 def test_every_string_of_the_page_is_listed_in_the_script_and_given_by_the_kernel() -> None:
