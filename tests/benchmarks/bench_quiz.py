@@ -47,7 +47,8 @@ spent = 1000 * (time.perf_counter() - began), 1000 * (time.thread_time() - busy)
 """
 
 
-Clicks = tuple[list[tuple[float, float]], list[tuple[float, float]]]
+Clicks = dict[str, list[tuple[float, float]]]
+"""By what is clicked: ms until the feedback is in the document, and until it is painted."""
 
 
 @dataclass(slots=True)
@@ -156,15 +157,25 @@ def measure_imports(each: Mapping[Engine, Figures], rounds: int) -> None:
 # ── in JupyterLab ────────────────────────────────────────────────────────────────────────────
 
 BARE = """
-import ipywidgets
-count, button, told = 0, ipywidgets.Button(description="Press"), ipywidgets.HTML("bare 0 times")
-def pressed(_):
-    global count
-    count += 1
-    told.value = f"bare {count} times"
-button.on_click(pressed)
-display(ipywidgets.VBox([button, told]))
+import ipywidgets, itertools, os, tempfile
+kept = tempfile.TemporaryFile("a")
+def bare(name, before, after):
+    button, count = ipywidgets.Button(), itertools.count(1)
+    told = ipywidgets.HTML(name + " 0 times")
+    button.add_class(name)
+    def pressed(_):
+        before()
+        told.value = f"{name} {next(count)} times" + after
+    button.on_click(pressed)
+    return ipywidgets.VBox([button, told])
+def keep():
+    kept.write("x" * 400)
+    kept.flush()
+    os.fsync(kept.fileno())
+line = "<p>You took the day of the vote for the day on which the bridge was closed.</p>"
+display(bare("bare", lambda: None, ""), bare("keeping", keep, line))
 """
+"""Two buttons: one that changes a word, one that first keeps a line and then shows a paragraph."""
 
 UNTIL = """
 () => {
@@ -267,7 +278,7 @@ def notebook(sources: Sequence[str]) -> dict[str, Any]:
 
 
 def measure_lab(folder: Path, each: Mapping[Engine, Figures], rounds: int) -> Clicks:
-    """Run cells and click in a real JupyterLab; the clicks of ours and of a bare button."""
+    """Run cells and click in a real JupyterLab, ours and bare buttons in turn."""
     from playwright.sync_api import sync_playwright  # noqa: PLC0415 - only with a browser
 
     setup = "\n".join(f"{engine.imports}\n{engine.setup}" for engine in each)
@@ -290,7 +301,7 @@ def measure_lab(folder: Path, each: Mapping[Engine, Figures], rounds: int) -> Cl
                 each[engine].visible.append(spent)
         page.keyboard.press("Shift+Enter")
         page.keyboard.press("Shift+Enter")
-        page.get_by_text("bare 0 times", exact=True).wait_for()
+        page.get_by_text("keeping 0 times", exact=True).wait_for()
         clicks = clicked(page, folder, len(turns) + 1)
         chromium.close()
     return clicks
@@ -312,16 +323,12 @@ def visible(page: Page, engine: Engine, place: int) -> float:
 
 
 def clicked(page: Page, folder: Path, ours_at: int) -> Clicks:
-    """Return ms from a click to its feedback, of ours and of a bare button, in turn.
-
-    Each is a pair: until it is in the document, and until the frame that shows it is painted.
-    """
+    """Return ms from a click to its feedback, of ours and of two bare buttons, in turn."""
     item = items(folder)[0]
     wrong = [option for option in item.options if not option.key]
     page.evaluate(NAMED, ours_at)
     page.locator("#ours .cs-live form").first.wait_for()
-    ours: list[tuple[float, float]] = []
-    bare: list[tuple[float, float]] = []
+    found: Clicks = {"ours": [], "bare": [], "keeping": []}
     for place in range(CLICKS + 2):
         option = wrong[place % len(wrong)]
         again = page.locator("#ours .cs-live form").first.locator(".cs-again")
@@ -334,13 +341,15 @@ def clicked(page: Page, folder: Path, ours_at: int) -> Clicks:
             "([where, words]) => !document.querySelector(where).textContent.includes(words)",
             arg=[status, option.feedback[0]],
         )
-        form_button = "form button[type=submit]"
-        ours.append(page.evaluate(CLICK, ["#ours .cs-live", form_button, option.feedback[0]]))
-        page.wait_for_timeout(100)
-        words = f"bare {place + 1} times"
-        bare.append(page.evaluate(CLICK, ["#bare", ".jupyter-button", words]))
-        page.wait_for_timeout(100)
-    return ours[2:], bare[2:]
+        turns = {"ours": ("#ours .cs-live", "form button[type=submit]", option.feedback[0])}
+        turns |= {
+            name: ("#bare", f".jupyter-button.{name}", f"{name} {place + 1} times")
+            for name in ("bare", "keeping")
+        }
+        for name, turn in turns.items():
+            found[name].append(tuple(page.evaluate(CLICK, list(turn))))
+            page.wait_for_timeout(100)
+    return {name: spent[2:] for name, spent in found.items()}
 
 
 # ── ink ──────────────────────────────────────────────────────────────────────────────────────
@@ -404,10 +413,7 @@ def show(each: Mapping[Engine, Figures]) -> None:
 def targets(each: Mapping[Engine, Figures], clicks: Clicks, ours_ink: float) -> None:
     """Print what was aimed at, what came of it, and whether it was reached."""
     ours, peer, *_ = each.values()
-    there, seen = (
-        paired([each[place] for each in clicks[0]], [each[place] for each in clicks[1]])
-        for place in (0, 1)
-    )
+    there, seen = (_times(clicks, "ours", "bare", place) for place in (0, 1))
     rows = (
         ("kernel ms", statistics.median(ours.kernel), 10.0),
         ("kernel ms, busy", statistics.median(ours.busy), 10.0),
@@ -424,9 +430,17 @@ def targets(each: Mapping[Engine, Figures], clicks: Clicks, ours_ink: float) -> 
         print(f"| {name} | {found:.2f} | {most:.2f} | {'yes' if found <= most else 'no'} |")
     reading = statistics.median(ours.reading)
     print(f"\nof the kernel's busy time, reading cards and finding quotations: {reading:.1f} ms")
-    for name, side in zip(("ours", "a bare button"), clicks, strict=True):
-        there, seen = map(statistics.median, zip(*side, strict=True))
+    for name, spent in clicks.items():
+        there, seen = map(statistics.median, zip(*spent, strict=True))
         print(f"click to feedback, {name}: {there:.0f} ms in the document, {seen:.0f} ms painted")
+    for one, two in (("keeping", "bare"), ("ours", "keeping")):
+        there, seen = (_times(clicks, one, two, place) for place in (0, 1))
+        print(f"{one} beside {two}: {there:.2f} × in the document, {seen:.2f} × painted")
+
+
+def _times(clicks: Clicks, one: str, two: str, place: int) -> float:
+    """Return how many times one click takes what another does."""
+    return paired(*([each[place] for each in clicks[name]] for name in (one, two)))
 
 
 def main() -> None:

@@ -208,6 +208,28 @@ def plain(questions):
     return ipywidgets.VBox(boxes)
 """
 
+LEAST = """
+import anywidget, traitlets
+class Least(anywidget.AnyWidget):
+    layout = traitlets.Any(None).tag(sync=True)
+    questions = traitlets.List().tag(sync=True)
+    _esm = '''export default { render({ model, el }) {
+      model.get("questions").forEach(({ stem, many, options }, place) => {
+        const node = document.createElement("p");
+        node.append(stem);
+        for (const { text } of options) {
+          const line = document.createElement("label"), box = document.createElement("input");
+          box.type = many ? "checkbox" : "radio";
+          box.name = "least" + place;
+          line.append(box, text);
+          node.append(line);
+        }
+        el.append(node);
+      });
+    } }'''
+"""
+"""The least that a widget with a kernel can be: stems and twenty boxes, no style, no text way."""
+
 
 @dataclass(frozen=True, slots=True)
 class Engine:
@@ -288,6 +310,16 @@ def engines(folder: Path) -> tuple[Engine, ...]:
             "display(plain(plain_questions))",
             "",
             "[]",
+            ":is(input[type=radio], input[type=checkbox])",
+        ),
+        Engine(
+            "a bare anywidget",
+            "import anywidget",
+            f"{LEAST}import json\n"
+            f"least_questions = json.loads(open({str(folder / 'plain.json')!r}).read())",
+            "display(Least(questions=least_questions))",
+            "",
+            "[Least._esm]",
             ":is(input[type=radio], input[type=checkbox])",
         ),
     )
