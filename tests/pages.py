@@ -158,15 +158,18 @@ class Desk:
         page.on("console", lambda line: desk.complaints.append(line.text))
         return desk
 
-    def lay(self, *states: State, theme: str = "light", width: int = 900) -> Desk:
-        """Lay quizzes on an empty page."""
+    def lay(
+        self, *states: State, theme: str = "light", width: int = 900, parts: Sequence[str] = ()
+    ) -> Desk:
+        """Lay quizzes on an empty page, with more parts of a script and their styles, if any."""
         self.complaints.clear()
         self.page.goto("about:blank")
         self.page.set_viewport_size({"width": width, "height": 900})
         self.page.emulate_media(forced_colors="none", reduced_motion="no-preference")
-        self.page.set_content(empty_page(theme, "quiz"))
+        self.page.set_content(empty_page(theme, "quiz", *parts))
         sent = [{"state": told_of(state), "asked": asked_of(state)} for state in states]
-        self.page.evaluate(FAKE, {"esm": script(*QUIZ), "states": sent})
+        esm = script(*QUIZ[:-1], *parts, "quiz")
+        self.page.evaluate(FAKE, {"esm": esm, "states": sent})
         return self
 
     def push(self, state: State) -> None:

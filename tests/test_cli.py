@@ -12,6 +12,7 @@ from click.testing import CliRunner, Result
 from casestudy import __version__
 from casestudy.cli import main
 from casestudy.cli.start import arguments, environment
+from casestudy.lessons.coursemap import MAP
 
 LESSON = "notebooks/01-the-bridge.ipynb"
 
@@ -206,14 +207,15 @@ def test_a_course_without_lessons_cannot_be_started(stored: Path) -> None:
 
 @pytest.mark.filterwarnings("default")  # of the kernel's own libraries
 def test_a_refresh_says_what_it_stored(course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """`refresh` names each notebook and whether it changed, and touches nothing else."""
+    """`refresh` names each notebook and whether it changed; else it makes the map alone."""
     monkeypatch.chdir(course)
     before = {path: path.read_bytes() for path in course.rglob("*") if path.is_file()}
     first, second = ran("refresh", "01"), ran("refresh")
     assert f"{LESSON}: stored anew" in first.output
     assert f"{LESSON}: unchanged, not executed again" in second.output
     after = {path: path.read_bytes() for path in course.rglob("*") if path.is_file()}
-    assert [path for path in after if after[path] != before.get(path)] == [course / LESSON]
+    changed = {path for path in after if after[path] != before.get(path)}
+    assert changed == {course / LESSON, course / MAP}
 
 
 @pytest.mark.filterwarnings("default")  # of the kernel's own libraries
@@ -291,11 +293,19 @@ def test_without_a_port_jupyterlab_chooses() -> None:
 
 def test_the_environment_is_added_to_and_not_replaced() -> None:
     """A folder of settings that somebody named stays, after ours."""
-    ours, theirs = environment({"JUPYTER_CONFIG_PATH": "theirs"}, "")["JUPYTER_CONFIG_PATH"].split(
+    *ours, theirs = environment({"JUPYTER_CONFIG_PATH": "theirs"}, "")["JUPYTER_CONFIG_PATH"].split(
         os.pathsep
     )
-    assert (Path(ours) / "labconfig" / "default_setting_overrides.json").is_file()
+    assert len(ours) == 2
+    for each in ours:
+        assert (Path(each) / "labconfig" / "default_setting_overrides.json").is_file()
     assert theirs == "theirs"
+
+
+def test_a_terminal_in_jupyterlab_knows_the_command() -> None:
+    """The folder of our command is on the path, after what was there."""
+    theirs, ours = environment({"PATH": "theirs"}, "")["PATH"].split(os.pathsep)
+    assert (theirs, Path(ours).is_dir()) == ("theirs", True)
 
 
 def test_a_learner_is_named_to_the_kernels() -> None:

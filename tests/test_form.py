@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casestudy.lessons.form import RUN_ALL, form
+from casestudy.lessons.form import RUN_ALL, form, hidden_code
 from casestudy.lessons.lesson import PARTS as NAMES
 from casestudy.lessons.lesson import Lesson, lesson_of, part_of
 from casestudy.lessons.markdown import blocks, ours, slug
@@ -124,6 +125,30 @@ def test_the_last_part_takes_no_minutes(whole_course: Path) -> None:
     """What comes after the lesson is not timed."""
     assert "Next, and outside the file" in (whole_course / LESSON).read_text(encoding="utf-8")
     assert said(whole_course) == []
+
+
+@pytest.mark.parametrize(
+    "metadata", [{}, {"tags": ["hide-input", "mine"]}, {"jupyter": {"source_hidden": True}}]
+)
+def test_a_refresh_hides_the_code_of_what_only_displays(
+    whole_course: Path, metadata: dict[str, Any]
+) -> None:
+    """Nobody writes the two marks by hand; other tags stay."""
+    edit_cell(whole_course, READ, metadata=metadata)
+    assert said(whole_course, "error")
+    notebook = json.loads((whole_course / LESSON).read_bytes())
+    hidden = hidden_code(notebook)
+    (whole_course / LESSON).write_text(json.dumps(hidden, indent=1), encoding="utf-8")
+    assert said(whole_course) == []
+    assert set(metadata.get("tags", ())) <= set(hidden["cells"][READ]["metadata"]["tags"])
+    assert hidden["cells"][START] == notebook["cells"][START]
+
+
+@pytest.mark.parametrize("source", ["case.find('x')", "a = 1", "case.quiz(", ""])
+def test_code_to_be_seen_is_left_alone(source: str) -> None:
+    """A search, a sum, and what is no Python stay as they are."""
+    cell = {"cell_type": "code", "source": source, "metadata": {}}
+    assert hidden_code({"cells": [cell]})["cells"] == [cell]
 
 
 CODE: dict[str, tuple[int, dict[str, Any], str]] = {

@@ -91,9 +91,9 @@ def test_the_index_names_every_page(page: Path) -> None:
 
 @pytest.mark.parametrize("page", RUN, ids=lambda page: page.stem)
 def test_a_page_is_no_longer_than_a_person_reads(page: Path) -> None:
-    """Only the reference, in which one looks things up, is longer."""
+    """Only the pages in which one looks things up, reference and commands, are longer."""
     lines = page.read_text(encoding="utf-8").count("\n")
-    assert lines <= LONGEST or page == reference.PAGE
+    assert lines <= LONGEST or page in (reference.PAGE, DOCS / "instructor" / "commands.md")
 
 
 @pytest.mark.parametrize("page", RUN, ids=lambda page: page.stem)

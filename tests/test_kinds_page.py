@@ -496,10 +496,11 @@ def test_words_are_counted_and_said_only_when_typing_pauses(lay: Callable[..., D
     """The count is seen at every key; a screen reader hears it once."""
     desk = lay("written")
     desk.form().get_by_role("textbox").type("one two")
-    assert "2 of 60 words" in desk.form().inner_text()
+    assert "Words so far: 2 of at least 60." in desk.form().inner_text()
     assert desk.spoken() == ""
     desk.page.wait_for_function(
-        "() => document.querySelector('section > .cs-spoken').textContent === '2 of 60 words'"
+        "words => document.querySelector('section > .cs-spoken').textContent === words",
+        arg="Words so far: 2 of at least 60.",
     )
 
 

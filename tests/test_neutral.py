@@ -30,7 +30,8 @@ def catalogued() -> list[str]:
     ids = [name for name in catalogue.entries if name != "encyclopedia"]
     publishers = [entry["publisher"] for entry in entries if entry.get("publisher")]
     lessons = [path.stem for path in (ROOT / "notebooks").glob("*.ipynb")]
-    lessons = [name for name in lessons if name != "00-start-here"]  # any course begins so
+    # any course begins so, and any may have one to look things up in
+    lessons = [name for name in lessons if name not in {"00-start-here", "reference"}]
     return [catalogue.case, *ids, *publishers, *[entry["file"] for entry in entries], *lessons]
 
 

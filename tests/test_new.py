@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -24,8 +25,8 @@ from casestudy.lessons.check import check, complaints
 from casestudy.lessons.lesson import PARTS, lesson_of
 from casestudy.lessons.new import listed_after, new_lesson, sections, slug, template
 from casestudy.lessons.refresh import refresh
-from casestudy.newcase import LESSON, PROPOSED, case_files, new_case
-from casestudy.notefile import read_notes
+from casestudy.newcase import LESSON, PROPOSED, add_document, case_files, new_case
+from casestudy.notefile import FOLDER, SORTS, read_notes
 from casestudy.quizfile import read_quiz
 from casestudy.seedfile import CATALOGUE, cut
 from casestudy.text import fold, occurs, whole
@@ -312,6 +313,88 @@ def test_every_first_card_is_in_order(texts: list[str]) -> None:
     brought = documents(*texts)
     for card in (card for cards in first_cards(brought).values() for card in cards):
         assert read_quiz(f"# Check\n\n{card}", "", "", brought)[1] == ()
+
+
+# ── one more document ────────────────────────────────────────────────────────────────────────
+
+POSTER = b"Cross at the mill, says Ada Rose.\n"
+
+
+def test_a_text_is_put_into_a_course(case: Path, tmp_path: Path) -> None:
+    """It is copied byte for byte, has an entry, and is read and cited at once."""
+    (tmp_path / "The Poster.txt").write_bytes(POSTER)
+    before = (case / CATALOGUE).read_bytes()
+    assert add_document(case, tmp_path / "The Poster.txt", "poster") == [
+        "seeds/poster.txt",
+        CATALOGUE,
+    ]
+    assert (case / "seeds" / "poster.txt").read_bytes() == POSTER
+    assert (case / CATALOGUE).read_bytes().startswith(before)
+    opened = open_case(case)
+    assert opened.documents["poster"].quote("at the mill").citation == "poster ¶1"
+    assert "Cross at the mill" in repr(opened.read("poster"))
+
+
+def test_a_text_in_its_place_stays_there(case: Path) -> None:
+    """A file that was dragged into seeds keeps its name, and is not copied."""
+    (case / "seeds" / "005_Poster.txt").write_bytes(POSTER)
+    assert add_document(case, case / "seeds" / "005_Poster.txt") == [CATALOGUE]
+    document = open_case(case).documents["005-poster"]
+    assert (document.file, document.text) == ("005_Poster.txt", POSTER.decode())
+
+
+@pytest.mark.parametrize(
+    ("file", "name", "said"),
+    [
+        (
+            "seeds/poster.txt",
+            "gazette",
+            "There is a document 'gazette' already. Give this one another",
+        ),
+        ("seeds/gazette.txt", "paper", "seeds/gazette.txt is the document 'gazette' already"),
+        ("seeds/postr.txt", "", "postr.txt cannot be read. Write the path of a file that is there"),
+        ("seeds/empty.txt", "", "'empty.txt' has no words in it"),
+        ("notebooks/course.toml", "", "is no .txt and no .md file"),
+    ],
+)
+def test_a_document_that_cannot_be_added_is_refused(
+    case: Path, file: str, name: str, said: str
+) -> None:
+    """A name that is taken, a file that is known, missing or empty: nothing is written."""
+    (case / "seeds" / "poster.txt").write_bytes(POSTER)
+    (case / "seeds" / "empty.txt").write_bytes(b"")
+    before = (case / CATALOGUE).read_bytes()
+    with pytest.raises(CaseError) as caught:
+        add_document(case, case / file, name)
+    assert said in str(caught.value)
+    assert (case / CATALOGUE).read_bytes() == before
+
+
+def test_the_command_says_what_is_to_do_with_a_document(
+    case: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What nobody has named yet is listed with its line in the catalogue."""
+    (case / "seeds" / "poster.txt").write_bytes(POSTER)
+    monkeypatch.chdir(case)
+    said = ran("new", "document", "seeds/poster.txt").output
+    line = (case / CATALOGUE).read_text("utf-8").splitlines().index('id = "poster"') + 1
+    assert f"{CATALOGUE}:{line}: document 'poster': 'published' is still to be named: write" in said
+    assert 'case.read("poster")' in said
+
+
+def test_the_notes_of_a_case_are_empty_and_a_proposed_name_makes_the_first(case: Path) -> None:
+    """Seven empty files; a proposed card, with its kind, is marked in the texts."""
+    files = sorted(path.name for path in (case / FOLDER).iterdir())
+    assert files == sorted(f"{name}.md" for name in SORTS)
+    assert {path.read_bytes() for path in (case / FOLDER).iterdir()} == {b""}
+    assert len(open_case(case).people) == 0
+    cards = (case / PROPOSED).read_text(encoding="utf-8")
+    card = next(
+        each for each in re.split(r"^(?=## )", cards, flags=re.MULTILINE) if "## ada-rose" in each
+    )
+    (case / FOLDER / "people.md").write_text(card.replace("kind:", "kind: person"), "utf-8")
+    assert {each.name for each in open_case(case).mentions()} == {"ada-rose"}
+    assert [str(each) for each in check(case) if "never executed" not in each.wrong] == []
 
 
 # ── names ────────────────────────────────────────────────────────────────────────────────────

@@ -15,7 +15,7 @@ import pytest
 from casestudy import Case, CaseError, open_case
 from casestudy.asof import AsOf, read_day
 from casestudy.errors import CourseError, UnknownNameError
-from casestudy.lessons.check import check
+from casestudy.lessons.check import complaints
 from casestudy.notefile import FOLDER, SORTS
 from casestudy.notespage import Comparison
 from casestudy.quotations import quotations
@@ -44,7 +44,7 @@ def edit(course: Path, name: str, old: str, new: str) -> None:
 
 def notes_said(course: Path) -> list[str]:
     """Return all complaints about the notes of a course."""
-    return [str(each) for each in check(course) if each.file.startswith(FOLDER)]
+    return [str(each) for each in complaints(course) if each.file.startswith(FOLDER)]
 
 
 # ── reading ──────────────────────────────────────────────────────────────────────────────────

@@ -8,14 +8,18 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from casestudy import CaseError, open_case
+from casestudy.documents import Document, Passage
 from casestudy.feedback import steps
-from casestudy.page import _ASKED, _TOLD, question, questions, sample
+from casestudy.page import _ASKED, _TOLD, evidence, question, questions, sample
 from casestudy.progress import Progress
 from casestudy.quizfile import read_quiz
 from casestudy.quizzes import Item, Option, Quiz
 from casestudy.responses import control
+from casestudy.transcript import text_of
 from casestudy.widgets.quiz import QuizView
 from tests.bridge import CARDS, FREE, KEYS, QUIZ, WRONG, every_kind, opened, seen, send
 from tests.pages import STATIC
@@ -136,7 +140,11 @@ def test_the_page_is_told_the_same_of_every_kind(quiz: QuizView, item: str) -> N
     [
         ("when-closed", "choice", ""),
         ("who-acted", "choice", "One or more answers may be right."),
-        ("who-paid", "choice", ""),
+        (
+            "who-paid",
+            "choice",
+            "True, false or not stated? Hold the sentence against this document: The Gazette.",
+        ),
         ("how-many", "text", "Write a number of cracks."),
         ("which-year", "text", "Write a year, such as 2001."),
         ("in-order", "order", "Put all of them in order."),
@@ -157,6 +165,44 @@ def test_the_page_is_told_the_same_of_every_kind(quiz: QuizView, item: str) -> N
 def test_each_kind_has_its_control(quiz: QuizView, item: str, named: str, ask: str) -> None:
     """Each kind is answered with one of six controls, and the page says how."""
     assert (quiz.page(item)["control"], quiz.page(item)["ask"]) == (named, ask)
+
+
+def test_a_statement_names_its_documents_and_never_by_an_id(noted_course: Path) -> None:
+    """Several are named by publisher or title; where all are meant, they are counted."""
+    case = open_case(every_kind(noted_course))
+    item = next(each for each in case.quizzes[QUIZ].items if each.id == "who-paid")
+    three = {**case.documents, "third": case.documents["gazette"]}
+    both = replace(item, about=("gazette", "herald"))
+    ask = question(both, both.options, three, (1, 1))["ask"]
+    assert ask.endswith("these documents: The Gazette; Zoe Nunez and the bridge.")
+    assert question(both, both.options, case.documents, (1, 1))["ask"].endswith("all 2 documents.")
+
+
+@given(st.lists(st.integers(8, 220), min_size=1, max_size=30), st.data())
+def test_of_a_long_paragraph_whole_sentences_around_the_words_are_seen(
+    lengths: list[int], data: st.DataObject
+) -> None:
+    """What is left out is all there; the words are never cut, nor a quotation beside them."""
+    told = [f"“B{'e' * size}. Ce.” " if size % 5 == 0 else f"A{'b' * size}. " for size in lengths]
+    text = "".join(told).strip()
+    passage = Passage("gazette", 0, len(text), text, number=1)
+    start = data.draw(st.integers(0, len(text) - 2))
+    end = data.draw(st.integers(start + 1, len(text)))
+    document = Document("gazette", "The bridge", text, (passage,))
+    words = Passage("gazette", start, end, text[start:end], number=1)
+    seen = evidence({"gazette": document}, words)
+    inside = "".join(cut for cut, _ in seen["segments"])
+    assert seen.get("before", "") + inside + seen.get("after", "") == text
+    assert [cut for cut, mark in seen["segments"] if mark] == [text[start:end]]
+    assert inside.count("“") == inside.count("”") or inside == text
+    assert ("before" in seen) <= (len(text) - len(inside) >= 200)
+
+
+def test_a_short_paragraph_is_seen_whole(quiz: QuizView) -> None:
+    """Where little would be left out, nothing is."""
+    quiz.answer("when-closed", "On Friday")
+    (passage,) = quiz.page("when-closed")["outcome"]["feedback"][0]["evidence"]
+    assert {"before", "after"}.isdisjoint(passage)
 
 
 def test_only_several_may_be_chosen_where_several_are_right(quiz: QuizView) -> None:
@@ -319,7 +365,8 @@ def test_the_key_of_rows_is_said_in_words(quiz: QuizView, item: str, key: list[s
     quiz.answer(item, KEYS[item])
     rows = quiz.page(item)["outcome"]["rows"]
     assert sorted(row["key"] for row in rows) == sorted(key)
-    assert [row["verdict"] for row in rows] == ["Right answer"] * len(key)
+    said = "In its place" if item == "in-order" else "Right"
+    assert [row["verdict"] for row in rows] == [said] * len(key)
 
 
 def test_rows_say_what_became_of_each(quiz: QuizView) -> None:
@@ -327,7 +374,45 @@ def test_rows_say_what_became_of_each(quiz: QuizView) -> None:
     quiz.answer("label-clauses", {"A": "deed", "B": "speech"})
     rows = quiz.page("label-clauses")["outcome"]["rows"]
     assert [row["right"] for row in rows] == [True, False, None]
-    assert [row["verdict"] for row in rows] == ["Right answer", "Not right", "Left open"]
+    assert [row["verdict"] for row in rows] == ["Right", "Not right", "Left open"]
+
+
+def test_a_row_of_which_a_part_is_right_says_how_much(quiz: QuizView) -> None:
+    """Two cells of which one is right are neither right nor like none."""
+    quiz.answer("words-and-deeds", {"The mayor": ("spoke", "none"), "The baker": ("spoke", "none")})
+    mayor, baker = quiz.page("words-and-deeds")["outcome"]["rows"]
+    assert (mayor["right"], mayor["part"], mayor["verdict"]) == (False, True, "1 of 2 right")
+    assert baker["verdict"] == "1 of 2 right"
+    quiz.answer("words-and-deeds", {"The mayor": ("asked", "none")})
+    mayor, baker = quiz.page("words-and-deeds")["outcome"]["rows"]
+    assert (mayor["verdict"], "part" in mayor, baker["verdict"]) == (
+        "Not right",
+        False,
+        "Left open",
+    )
+
+
+def test_rows_in_order_are_told_of_in_the_order_given(quiz: QuizView) -> None:
+    """A row is in its place or not, and feedback follows the rows as the learner put them."""
+    given = ["Two cracks were found", "The bridge was closed", "The repair was decided"]
+    quiz.answer("in-order", given)
+    rows = {row["letter"]: row["verdict"] for row in quiz.page("in-order")["outcome"]["rows"]}
+    assert sorted(rows.values()) == ["In its place", "Not in its place", "Not in its place"]
+    quiz.show("in-order")
+    told = quiz.page("in-order")["outcome"]["feedback"]
+    assert [text_of(each["segments"]) for each in told] == given
+
+
+def test_help_of_rows_shows_the_passages_that_are_still_needed(quiz: QuizView) -> None:
+    """A row that is right needs no passage any more."""
+    quiz.answer("who-did-it", WRONG["who-did-it"])
+    quiz.hint("who-did-it")
+    quiz.hint("who-did-it")
+    both = marked(quiz.page("who-did-it")["help"][1])
+    quiz.answer("who-did-it", {"closed the bridge": "The mayor"})
+    left = marked(quiz.page("who-did-it")["help"][1])
+    assert len(both) == 2
+    assert left == both[1:]
 
 
 def test_rows_of_an_order_are_told_as_they_are_shown(quiz: QuizView) -> None:
@@ -434,7 +519,7 @@ def test_help_opens_in_three_steps(quiz: QuizView) -> None:
         quiz.hint("when-closed")
     assert names == ["Where to look", "Show the passage", "Show the answer"]
     page = quiz.page("when-closed")
-    assert [step["title"] for step in page["help"]] == names[:2]
+    assert [step["title"] for step in page["help"]] == ["Where to look", "The passage"]
     assert ["heron" in shown(page["help"][0]), "stork" in shown(page["help"][1])] == [True, True]
     assert marked(page["help"][1]) == ["closed the old bridge on Monday"]
     assert (page["next_help"], page["outcome"]["finished"]) == ("", True)
@@ -477,7 +562,7 @@ def test_no_help_is_left_once_it_is_right(quiz: QuizView, item: str) -> None:
 
 def test_the_hints_of_a_written_answer_open_at_any_time(quiz: QuizView) -> None:
     """What has no key has nothing to give away: its hints open before a try."""
-    assert quiz.page("what-to-do")["next_help"] == "Hint 1"
+    assert quiz.page("what-to-do")["next_help"] == "Where to begin"
     assert quiz.hint("what-to-do") == "Begin with the letter, says the crane."
     assert quiz.page("what-to-do")["next_help"] == quiz.hint("what-to-do") == ""
 
@@ -499,7 +584,7 @@ def test_showing_the_answer_opens_all_help(quiz: QuizView) -> None:
     assert quiz.show("how-many") == ("2",)
     assert [step["title"] for step in quiz.page("how-many")["help"]] == [
         "Where to look",
-        "Show the passage",
+        "The passage",
     ]
 
 

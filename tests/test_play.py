@@ -169,7 +169,7 @@ def test_help_opens_step_by_step(quiz: QuizView) -> None:
     terminal = play(only(quiz, "how-many"), "help", "1", "help", "HELP", " help ")
     assert "No help is open now: it opens after a try." in terminal.text
     assert "Where to look\n   Look in gazette ¶2." in terminal.text
-    assert "Show the passage\n   found two cracks in it (gazette ¶2)" in terminal.text
+    assert "The passage\n   found two cracks in it (gazette ¶2)" in terminal.text
     assert "The answer. You opened the answer." in terminal.text
     assert terminal.shown[-1] == "That was the last question."
 

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from casestudy import CaseError, open_case
 from casestudy.errors import UnknownNameError
 from casestudy.hands import MOST, counted, shift
+from casestudy.page import questions
 from casestudy.quizfile import read_quiz
 from casestudy.quizzes import Item, Option, Quiz
 from casestudy.widgets.projector import ProjectorView
@@ -113,6 +114,20 @@ def test_no_answer_of_the_real_cards_is_on_the_page_before(root: Path) -> None:
         if item.kind in {"number", "date", "mark"}:
             assert not any(f'"{option.text}"' in state for option in item.options)
     assert "mark" not in re.findall(r'", "(\w+)"\]', state)
+
+
+def test_the_questions_are_made_once(course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a notebook stores is made of the pages that the view has already."""
+    made: list[str] = []
+
+    def counted_questions(*given: Any, **more: Any) -> Any:  # noqa: ANN401 - as it is called
+        made.append(given[0])
+        return questions(*given, **more)
+
+    monkeypatch.setattr("casestudy.widgets.projector.questions", counted_questions)
+    view = open_case(every_kind(course)).quiz(QUIZ, projector=True)
+    assert view._repr_mimebundle_() == view._repr_mimebundle_()
+    assert made == ["bridge"]
 
 
 def test_only_what_was_revealed_is_on_the_page(view: ProjectorView) -> None:

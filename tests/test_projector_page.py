@@ -535,7 +535,8 @@ def test_cleaning_up_leaves_nothing_behind(lay: Callable[..., Room]) -> None:
 
 def test_every_string_of_the_page_is_listed_in_the_script_and_given_by_the_kernel() -> None:
     """Whoever translates reads one list, and no name of a string is ever shown for its words."""
-    text = (STATIC / "projector.js").read_text(encoding="utf-8")
+    parts = ("projector", "evidence")
+    text = "".join((STATIC / f"{each}.js").read_text("utf-8") for each in parts)
     listed = text.partition("asked.strings`:")[2].partition("\n//\n")[0]
     names = set(re.findall(r"\b[a-z]+(?:_[a-z]+)?\b", re.sub(r"\{\w+\}", "", listed)))
     assert names == set(PROJECTOR)

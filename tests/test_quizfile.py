@@ -754,6 +754,42 @@ def test_a_grid_without_a_table_is_refused() -> None:
     told(body("grid", SCALES, option("mayor", "")), 3, "needs a table", "| row |")
 
 
+ROLES = "scale: role = norm, claim, none\nscale: deed = votes, none\n"
+
+
+@pytest.mark.parametrize(
+    ("fields", "line", "wrong", "cure"),
+    [
+        (SCALES + "draw: mat\n", 7, "the drawing 'mat' is not known", "did you mean 'map'?"),
+        (SCALES + "draw: map\n", 7, "the first scale, 'words'", "'claim' and at least one of norm"),
+        ("draw: map\n" + ROLES.partition("\n")[0] + "\n", 5, "and 1 are there", "first what a row"),
+        (ROLES + "scale: w = x, y\ndraw: map\n", 8, "and 3 are there", "or write 'draw: chart'"),
+        (ROLES.replace("norm", "rule") + "draw: map\n", 7, "scale, 'role'", "norm, fact, rebuttal"),
+        (SCALES + "draw: map\ndraw: chart\n", 8, "is there twice", "leave one"),
+    ],
+)
+def test_a_table_that_cannot_be_drawn_is_refused(
+    fields: str, line: int, wrong: str, cure: str
+) -> None:
+    """A drawing is one that is known, and a map has what joins rows to a claim."""
+    found = [each for each in check(body("grid", fields, GRID))[1] if each.line == line]
+    assert [(wrong in each.wrong, cure in each.cure) for each in found] == [(True, True)]
+
+
+@pytest.mark.parametrize("drawing", ["map", "chart"])
+def test_only_a_grid_is_drawn(drawing: str) -> None:
+    """Another kind has no drawing, and the complaint says which kind has."""
+    rows = option("a -> b", "") + option("c -> d", "")
+    source = body("match", f"draw: {drawing}\n", rows)
+    told(source, 5, "the kind 'match' has no field 'draw'", "it belongs to 'grid'")
+
+
+@pytest.mark.parametrize("fields", [SCALES + "draw: chart\n", SCALES])
+def test_any_grid_may_be_a_chart(fields: str) -> None:
+    """A chart asks nothing of the scales, and a card without `draw` is as it was."""
+    assert not check(body("grid", fields, GRID))[1]
+
+
 def test_a_row_without_a_passage_is_refused() -> None:
     """A row without a passage is refused."""
     told(

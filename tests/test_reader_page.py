@@ -513,6 +513,32 @@ def test_a_note_opens_by_a_click_on_the_innermost_highlight(lay: Callable[..., D
     assert desk.focused() == "Nobody"
 
 
+def test_a_short_text_is_quiet_until_its_tools_are_asked_for(lay: Callable[..., Desk]) -> None:
+    """Two paragraphs have their tools behind one button, or behind the key for the search."""
+    short = fresh() | {"texts": [text("gazette", LINES[:3])], "layers": [], "spans": []}
+    desk = lay(short)
+    field = desk.page.get_by_role("searchbox")
+    opener = desk.page.get_by_role("button", name="Search and keys")
+    assert not field.is_visible()
+    assert desk.page.get_by_text("All rights reserved").is_visible()
+    opener.click()
+    assert field.is_visible()
+    assert opener.get_attribute("aria-expanded") == "true"
+    opener.click()
+    assert not field.is_visible()
+    desk.enter()
+    desk.keys("/")
+    assert field.evaluate("node => node === document.activeElement")
+
+
+def test_a_long_text_and_one_with_highlights_are_not_quiet(lay: Callable[..., Desk]) -> None:
+    """Where a layer is switched on, or there is more to search, the tools stand there."""
+    for state in (fresh() | {"layers": [], "spans": []}, fresh()):
+        desk = lay(state)
+        assert desk.page.get_by_role("searchbox").is_visible()
+        assert not desk.page.get_by_role("button", name="Search and keys").is_visible()
+
+
 def test_a_search_forgives_case_accents_quotes_and_dashes(lay: Callable[..., Desk]) -> None:
     """Hits are counted and marked, Enter and Shift+Enter go round, Escape ends it."""
     desk = lay()

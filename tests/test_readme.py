@@ -75,7 +75,11 @@ def test_the_python_of_a_page_shows_what_it_says(
 
 
 @pytest.mark.parametrize(
-    "name", ["find", "mentions", "compare", "reuse", "as_of", "timeline", "chart", "read", *SORTS]
+    "name",
+    [
+        *("find", "mentions", "compare", "board", "facts", "roles", "reuse", "as_of", "timeline"),
+        *("chart", "read", *SORTS),
+    ],
 )
 def test_the_page_on_python_shows_what_a_case_can_do(root: Path, name: str) -> None:
     """Everything a notebook asks of a case is on the page."""

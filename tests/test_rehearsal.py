@@ -186,7 +186,9 @@ def test_after_the_key_everything_is_explained(rehearsed: Rehearsed) -> None:
     said = [plain for option in rehearsed.options for plain in option.feedback]
     assert len(_told(outcome)) == len(said)
     own = int(rehearsed.item.kind == "annotate")
-    held = [passage.text for option in rehearsed.options for passage in option.evidence[own:]]
+    # rows that are in their order are explained in that order
+    told = rehearsed.item.options if rehearsed.item.kind == "order" else rehearsed.options
+    held = [passage.text for option in told for passage in option.evidence[own:]]
     assert _words(outcome) == held
 
 

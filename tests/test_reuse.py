@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import casestudy.notespage  # noqa: F401 - teaches pages their types
 from casestudy.documents import Document
 from casestudy.reuse import Overlap, overlap, reuse, shared
 from casestudy.seedfile import read_catalogue, read_document
@@ -116,6 +118,17 @@ def test_pairs_that_share_nothing_are_counted() -> None:
     """A comparison of many documents names the pairs that share something, and counts the rest."""
     told = repr(reuse([document(name, f"{name} is alone") for name in ("one", "two", "three")]))
     assert told == "3 other pairs without a shared passage."
+
+
+def test_on_a_page_the_pair_that_shares_most_comes_first() -> None:
+    """Each pair is a closed list of what its text has, and every word is shown as text."""
+    few, many = "one two three four five six seven eight", "a b c d e f g h i j k l m n"
+    texts = {"one": f"{few} & more of its own", "two": f"{few} {many}", "three": f"no {many}"}
+    html = reuse(document(name, text) for name, text in texts.items())._repr_html_()
+    closed = re.findall("<details><summary>(.*?):.*?</details>", html)
+    assert closed == ["two and three", "one and two"]
+    assert f"<li>8 words (one, paragraph; two, paragraph): {few}</li>" in html
+    assert "<p>1 other pair without a shared passage.</p>" in html
 
 
 @pytest.fixture(scope="module")

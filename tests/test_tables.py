@@ -25,6 +25,7 @@ from casestudy.notes import (
     tabulate,
 )
 from casestudy.reuse import Overlap, Reuse, Shared
+from casestudy.roles import Place
 from casestudy.tables import COLUMNS, table
 
 if TYPE_CHECKING:
@@ -67,6 +68,7 @@ VALUES: dict[type[Note], Any] = {
 OTHERS: dict[str, object] = {
     "Mention": Mention("gazette", 4, 9, "Núñez", "mayor"),
     "Hit": Hit(WORDS, "was ", " at night"),
+    "Place": Place("Ada", 1, "speaker", "the town", "the mill"),
 }
 
 

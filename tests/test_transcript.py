@@ -154,7 +154,7 @@ def test_answers_stand_with_their_words(quiz: QuizView) -> None:
         "   To check your text by:",
         "   A  names a deed",
         "   Model answer: repair it. Redwing: the cracks are there.",
-        "   Hint 1: Begin with the letter, says the crane.",
+        "   Where to begin: Begin with the letter, says the crane.",
         "13. who-should-pay (an opinion)",
     ],
 )

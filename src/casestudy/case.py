@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, overload
@@ -25,8 +27,11 @@ if TYPE_CHECKING:
     from datetime import date
 
     from casestudy.asof import AsOf
+    from casestudy.board import Board
     from casestudy.charts import Chart
     from casestudy.documents import Document
+    from casestudy.drawings import ArgumentMap
+    from casestudy.facts import Facts
     from casestudy.mentions import Hits, Mentions
     from casestudy.notefile import Book
     from casestudy.notes import (
@@ -44,6 +49,8 @@ if TYPE_CHECKING:
     from casestudy.quizzes import Item
     from casestudy.record import Record, Work
     from casestudy.reuse import Overlap, Reuse
+    from casestudy.rolespage import Roles
+    from casestudy.widgets.dossier import DossierView
     from casestudy.widgets.projector import ProjectorView
     from casestudy.widgets.quiz import QuizView
     from casestudy.widgets.reader import ReaderView
@@ -152,15 +159,15 @@ class Case:
         The card file is read again where it has changed: a corrected card needs no restart.
         """
         quiz = self.cards("notebooks/quizzes", name, part)
-        quiz = of_reopened(quiz, reopen) if reopen else quiz
+        quiz = self._reopened(quiz, reopen) if reopen else quiz
         return self._projected(quiz) if projector else self._view(quiz, reopened=bool(reopen))
 
     def exercise(self, name: str, *, part: str = "") -> QuizView:
         """Return the questions of a sheet, or of one part of it.
 
-        Parameters and errors are those of `quiz`.
+        Parameters and errors are those of `quiz`. What a notebook stores of it has no answers.
         """
-        return self._view(self.cards("exercises/keys", name, part))
+        return self._view(self.cards("exercises/keys", name, part), answers=False)
 
     @property
     def progress(self) -> RecordView:
@@ -169,6 +176,15 @@ class Case:
         Its text in a stored lesson is one sentence, because what it shows depends on the learner.
         """
         return self._record.look()
+
+    @property
+    def dossier(self) -> DossierView:
+        """What this learner collects: claims with their passages, for an argument and an essay.
+
+        ``case.dossier.add("a sentence of your own", "gazette ¶2")`` collects one. Its text in a
+        stored lesson is one sentence, because what it shows is the learner's own.
+        """
+        return self._dossier.look()
 
     def practise(self, name: str = "", *, objective: int | None = None) -> QuizView:
         """Return at most five questions to practise with, chosen from one's own record.
@@ -361,11 +377,16 @@ class Case:
         """
         from casestudy.reuse import overlap, reuse  # noqa: PLC0415 - not needed by all
 
-        instruments = self.people(kind="instrument")
-        formulae = [form for each in instruments for form in (each.title, *each.forms)]
+        formulae = self._formulae
         if one:
             return overlap(self.documents[one], self.documents[two], formulae=formulae)
         return reuse(self.documents.values(), formulae=formulae)
+
+    @property
+    def _formulae(self) -> list[str]:
+        """Names of instruments, which texts repeat because they must."""
+        instruments = self.people(kind="instrument")
+        return [form for each in instruments for form in (each.title, *each.forms)]
 
     def timeline(
         self, *names: str, theme: str = "light", size: str = "page", **wanted: object
@@ -402,6 +423,34 @@ class Case:
         parties = self.course.parties
         return draw(name, self._book, self.documents, parties, theme=theme, size=size)
 
+    def argument_map(self, holder: str, *names: str) -> ArgumentMap:
+        """Draw the claims of one holder as boxes: each with its norm, its fact and its answers.
+
+        Parameters
+        ----------
+        holder : str
+            Who asserts them, by id or by any form of the name.
+        *names : str
+            Ids or titles of claims; all of the holder, if none is given.
+
+        Raises
+        ------
+        CaseError
+            Where nobody is called so, the holder makes no claim, or a claim is another holder's.
+        """
+        from casestudy.claimmaps import claim_map  # noqa: PLC0415 - not needed by all
+
+        everything = self.claims
+        claims = everything(*names, holder=holder)
+        for claim in everything(*names) if names else ():
+            if claim not in claims:
+                asked = {"claim": claim.id, "id": claim.holder.id, "holder": claim.holder.title}
+                raise CaseError(say("map holder", **asked))
+        if not claims:
+            holders = ", ".join(dict.fromkeys(claim.holder.title for claim in everything))
+            raise CaseError(say("map nobody", holder=holder, holders=holders))
+        return claim_map(claims, everything, self.documents)
+
     def compare(self, name: str) -> Comparison:
         """Return one disagreement with the words of each document side by side.
 
@@ -420,6 +469,61 @@ class Case:
         known = {note.id for note in self.disagreements}
         full = f"d-{name}" if f"d-{name}" in known else name
         return Comparison(self.disagreements[full], self.documents)
+
+    def board(self, *names: str | Disagreement, **wanted: object) -> Board:
+        """Return disagreements as closed cards: those of one relation together, heaviest first.
+
+        Parameters
+        ----------
+        *names, **wanted
+            As for `disagreements`: ids, and values such as ``relation="conflict"``; all of them,
+            if none is given.
+        """
+        from casestudy.board import Board, arranged  # noqa: PLC0415 - not needed by all
+
+        return Board(arranged(self.disagreements(*names, **wanted)), self.documents)
+
+    def facts(self) -> Facts:
+        """Return what is agreed in this case and what is contested, made of the notes.
+
+        Notes
+        -----
+        `casestudy.facts.facts` says what counts as agreed, and `casestudy.witnesses.witnesses`
+        what as an independent witness.
+        """
+        from casestudy.facts import facts  # noqa: PLC0415 - not needed by all
+
+        return facts(self.events, self.disagreements, self.documents, formulae=self._formulae)
+
+    def roles(self, people: int | Sequence[str], *, form: str, seed: object = 1) -> Roles:
+        """Return who plays what in a debate, drawn by a seed.
+
+        Parameters
+        ----------
+        people : int or sequence of str
+            How many there are, or their names. Names are shown and kept nowhere.
+        form : str
+            A form of debate of ``[roles]`` in the course file, such as ``"controversy"``.
+        seed : object
+            A number or a text; another one gives another draw.
+
+        Raises
+        ------
+        CaseError
+            Where there is no such form, or it is no class.
+
+        Notes
+        -----
+        `casestudy.roles.drawn` says how they are drawn.
+        """
+        from casestudy.roles import drawn, seated  # noqa: PLC0415 - not needed by all
+        from casestudy.rolespage import Roles  # noqa: PLC0415 - the same
+
+        forms = {each.name: each for each in self.course.roles}
+        if form not in forms:
+            raise UnknownNameError("form of debate", str(form), forms)
+        found = drawn(forms[form], seated(people), seed, self.id)
+        return Roles(forms[form], str(seed), found)
 
     @cached_property
     def course(self) -> Course:
@@ -469,8 +573,9 @@ class Case:
         if not sources:
             raise CaseError(say("no notes", folder=FOLDER))
         book, complaints = read_notes(sources, self.documents)
-        if complaints:
-            raise CourseError(complaints)
+        errors = [each for each in complaints if each.sort == "error"]
+        if errors:
+            raise CourseError(errors)
         return book
 
     @cached_property
@@ -485,6 +590,13 @@ class Case:
 
         return RecordView(self.id, self._work, self._progress)
 
+    @cached_property
+    def _dossier(self) -> DossierView:
+        from casestudy.widgets.dossier import DossierView  # noqa: PLC0415 - heavy, only for pages
+
+        sides = [party.name for party in self.course.parties]
+        return DossierView(self.id, self.title, self.documents, self._progress, sides)
+
     def _work(self) -> Work:
         """Return what there is to answer; read again where a card or lesson is not what it was."""
         stamps = _stamps(self.folder)
@@ -493,19 +605,38 @@ class Case:
         return self._asked[1]
 
     def _read_work(self) -> Work:
-        """Read all cards of lessons and sheets, in the order of the course."""
+        """Read all cards of lessons and sheets, in the order of the course.
+
+        A file that is not in order is left out, so that a lesson which somebody is still writing
+        stops no other one.
+        """
         from casestudy.lessonfile import read_heading  # noqa: PLC0415 - not needed by all
         from casestudy.record import Work  # noqa: PLC0415 - the same
 
-        lessons = self.quizzes
-        names = [name for name in self.course.lessons if name in lessons]
-        sheets = sorted(path.stem for path in (self.folder / "exercises" / "keys").glob("*.md"))
+        course, _ = self.course, len(self.documents)  # without these, no file could be in order
+        lessons, sheets = map(self._finished, CARD_FOLDERS)
+        names = [name for name in course.lessons if name in lessons]
         return Work(
-            tuple(lessons[name] for name in names),
-            tuple(self.cards("exercises/keys", name) for name in sheets),
+            tuple(lessons[name] or Quiz(name, ()) for name in names),
+            tuple(quiz for quiz in sheets.values() if quiz),
             {name: read_heading(self.folder, name) for name in names},
-            self.course.mistakes,
+            course.mistakes,
+            tuple(
+                f"{folder}/{name}.md"
+                for folder, found in zip(CARD_FOLDERS, (lessons, sheets), strict=True)
+                for name, quiz in found.items()
+                if quiz is None
+            ),
         )
+
+    def _finished(self, folder: str) -> dict[str, Quiz | None]:
+        """Return the quizzes of a folder by name; None stands for one that is not in order."""
+        found: dict[str, Quiz | None] = {}
+        for path in sorted((self.folder / folder).glob("*.md")):
+            found[path.stem] = None
+            with suppress(CourseError):
+                found[path.stem] = self.cards(folder, path.stem)
+        return found
 
     def _again(self, name: str, choose: Callable[[Record, Progress], tuple[Item, ...]]) -> QuizView:
         """Return a quiz of the questions that are chosen from this learner's record."""
@@ -561,7 +692,7 @@ class Case:
             raise CourseError(complaints)
         return quiz
 
-    def _view(self, quiz: Quiz, *, reopened: bool = False) -> QuizView:
+    def _view(self, quiz: Quiz, *, reopened: bool = False, answers: bool = True) -> QuizView:
         from casestudy.widgets.quiz import QuizView  # noqa: PLC0415 - heavy, and only for pages
 
         return QuizView(
@@ -572,7 +703,16 @@ class Case:
             progress=self._progress,
             mistakes=self.course.mistakes,
             reopened=reopened,
+            judging=(*self.course.words_not_ours, *self.course.judging),
+            answers=answers,
         )
+
+    def _reopened(self, quiz: Quiz, lesson: str) -> Quiz:
+        """Return the opinions that are reopened in a lesson, called by the lesson they are of."""
+        from casestudy.lessonfile import read_heading  # noqa: PLC0415 - not needed by all
+
+        found = of_reopened(quiz, lesson)
+        return replace(found, part=quiz.part or read_heading(self.folder, quiz.id).title)
 
     def _projected(self, quiz: Quiz) -> ProjectorView:
         from casestudy.widgets.projector import ProjectorView  # noqa: PLC0415 - only for a class

@@ -7,12 +7,16 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from casestudy.errors import Complaint, CourseError, did_you_mean
+from casestudy.notes import VALUES
+from casestudy.roles import read_forms, wrong_forms
 from casestudy.seedfile import read_text, read_toml
 from casestudy.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
+
+    from casestudy.roles import Form
 
 __all__ = [
     "COURSE",
@@ -38,12 +42,16 @@ _KNOWN = (
     "edition",
     "minutes",
     "lessons",
+    "references",
     "paths",
     "parties",
     "twins",
     "words_not_ours",
     "quotation_words",
     "mistakes",
+    "roles",
+    "judging",
+    "meets",
 )
 
 
@@ -91,6 +99,14 @@ class Course:
         How many words a quotation in prose may have.
     mistakes : mapping of str to str
         The reading mistakes that wrong options stand for: the sentence of each, by its id.
+    roles : tuple of Form
+        The forms of debate for which roles can be drawn.
+    judging : tuple of str
+        Words that judge, which a written answer is advised to leave to those it quotes.
+    references : tuple of str
+        Stems of the notebooks to look things up in: they have no parts, minutes and questions.
+    meets : int
+        The weight from which on the course must meet every disagreement; 0 for none.
     """
 
     title: str
@@ -103,6 +119,10 @@ class Course:
     words_not_ours: tuple[str, ...] = ()
     quotation_words: int = QUOTATION_WORDS
     mistakes: Mapping[str, str] = field(default_factory=dict)
+    roles: tuple[Form, ...] = ()
+    judging: tuple[str, ...] = ()
+    references: tuple[str, ...] = ()
+    meets: int = 0
 
 
 def read_course(folder: Path) -> Course:
@@ -132,6 +152,10 @@ def read_course(folder: Path) -> Course:
         words_not_ours=tuple(said.get("words_not_ours", [])),
         quotation_words=said.get("quotation_words", QUOTATION_WORDS),
         mistakes=dict(said.get("mistakes", {})),
+        roles=read_forms(said.get("roles", {})),
+        judging=tuple(said.get("judging", [])),
+        references=tuple(said.get("references", [])),
+        meets=said.get("meets", 0),
     )
 
 
@@ -163,11 +187,18 @@ def _complaints(said: dict[str, Any]) -> Iterator[Complaint]:
         ("twins", _is_twins, 'write twins = [["01-…", "02-…"]]'),
         ("words_not_ours", _is_texts, 'write words_not_ours = ["…"]'),
         ("quotation_words", _is_count, "write quotation_words = 40"),
+        ("judging", _is_texts, 'write judging = ["…"]'),
+        ("references", _is_texts, 'write references = ["…"]'),
+        ("meets", _is_weight, "write meets = 3, or 0 for no demand"),
     ):
         if name in said and not right(said[name]):
             yield Complaint(COURSE, 0, "", f"{name} = {said[name]!r} is not understood", cure)
     if "lessons" not in said:
         yield Complaint(COURSE, 0, "", "lessons is missing", 'write lessons = ["00-…", …]')
+    parties = said.get("parties", {})
+    known = list(parties) if isinstance(parties, dict) else []
+    for subject, wrong, cure in wrong_forms(said.get("roles", {}), known):
+        yield Complaint(COURSE, 0, subject, wrong, cure)
     if said.get("edition", "open") not in EDITIONS:
         yield Complaint(
             COURSE,
@@ -184,6 +215,10 @@ def _is_texts(value: object) -> bool:
 
 def _is_count(value: object) -> bool:
     return type(value) is int and value > 0  # TOML's true is an int for Python
+
+
+def _is_weight(value: object) -> bool:
+    return type(value) is int and value in (0, *map(int, VALUES["weight"]))  # as above
 
 
 def _is_paths(value: object) -> bool:
@@ -245,20 +280,23 @@ def lesson_complaints(course: Course, folder: Path) -> Iterator[Complaint]:
     For the instructor's check alone: a student who copies a lesson has done nothing wrong.
     """
     named = [(name, "lessons") for name in course.lessons]
+    named += [(name, "references") for name in course.references]
     named += [(name, f"the path '{path}'") for path, names in course.paths for name in names]
     named += [(name, "twins") for pair in course.twins for name in pair]
     known = sorted(path.stem for path in (folder / "notebooks").glob("*.ipynb"))
     for name, where in named:
         if name not in known:
-            yield Complaint(
-                COURSE, 0, where, f"there is no lesson '{name}'", did_you_mean(str(name), known)
-            )
+            cure = did_you_mean(name, known) or "write the lesson first, or take the name out"
+            yield Complaint(COURSE, 0, where, f"there is no lesson '{name}'", cure)
+    for name in (each for each in course.references if each in course.lessons):
+        wrong, cure = f"'{name}' is a lesson and a reference", "take it out of one of the two lists"
+        yield Complaint(COURSE, 0, "references", wrong, cure)
     for name in known:
-        if name not in course.lessons:
+        if name not in (*course.lessons, *course.references):
             yield Complaint(
                 COURSE,
                 0,
                 "lessons",
                 f"the lesson '{name}' is not in the list",
-                f'write "{name}" at its place',
+                f'write "{name}" at its place; in references, if it is only to look things up',
             )

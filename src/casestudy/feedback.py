@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from casestudy.grading import grade, key_response
+from casestudy.grading import cells_right, grade, key_response
 from casestudy.inline import plain, segments
 from casestudy.page import evidence, lettered, scored
 from casestudy.quizzes import choices, passage_text
@@ -22,6 +22,7 @@ __all__ = [
     "called",
     "finished",
     "help_shown",
+    "hint_titles",
     "key_words",
     "keys",
     "mistake",
@@ -111,7 +112,7 @@ def _feedback(
     if said and outcome.reason in _ELSEWHERE and not done:
         words = say("verdict wrong")
         yield {**_NO_OPTION, "verdict": words, "paragraphs": [segments(said)]}
-    for letter, option in lettered(item, options):
+    for letter, option in _in_order(item, outcome, lettered(item, options)):
         if scored(item) and (done or option.text in outcome.told):
             # words that were found in part are still to be found
             closed = item.kind in _MARKED and option.key and not done
@@ -120,13 +121,29 @@ def _feedback(
                 "letter": letter,
                 "segments": segments(called(item, option)),
                 "mistake": mistake(option, mistakes),
-                "verdict": say("heading partly" if closed else _VERDICTS[right]),
+                "verdict": say("heading partly") if closed else _verdict(item, option, outcome),
                 "right": bool(right) and not closed,
                 "paragraphs": [segments(paragraph) for paragraph in option.feedback],
                 "evidence": [
                     evidence(documents, passage) for passage in said_by(item, option) if not closed
                 ],
             }
+
+
+def _in_part(item: Item, option: Option, outcome: Outcome) -> tuple[int, int] | None:
+    """Return how many cells of a wrong row are right, of how many; None where no cell is."""
+    wrong = _right(item, option, outcome) is False
+    return cells_right(item, outcome.response).get(option.text) if wrong else None
+
+
+def _in_order(
+    item: Item, outcome: Outcome, named: list[tuple[str, Option]]
+) -> list[tuple[str, Option]]:
+    """Return the options in the order shown; rows that were put in order, as they were put."""
+    given = {text: place for place, text in enumerate(outcome.response)}
+    if item.kind != "order" or not all(option.text in given for _, option in named):
+        return named
+    return sorted(named, key=lambda each: given[each[1].text])
 
 
 _NO_OPTION: dict[str, Any] = {
@@ -138,15 +155,30 @@ _NO_OPTION: dict[str, Any] = {
     "paragraphs": [],
     "evidence": [],
 }
-_VERDICTS = {True: "verdict right", False: "verdict wrong", None: "verdict open"}
+_VERDICTS = {True: "right", False: "wrong", None: "open"}
 
 
 def _right(item: Item, option: Option, outcome: Outcome) -> bool | None:
     """Tell whether an option is right, or what became of a row."""
     if item.kind not in _ROWS:
         return option.key
-    rows = dict(zip((each.text for each in item.options), outcome.rows, strict=False))
-    return rows.get(option.text)
+    return _became(item, outcome).get(option.text)
+
+
+def _became(item: Item, outcome: Outcome) -> dict[str, bool | None]:
+    """Return what became of each row, by its text."""
+    return dict(zip((each.text for each in item.options), outcome.rows, strict=False))
+
+
+def _verdict(item: Item, option: Option, outcome: Outcome) -> str:
+    """Return in words whether an option is right, or what became of a row."""
+    right = _right(item, option, outcome)
+    if item.kind not in _ROWS:
+        return say(f"verdict {_VERDICTS[right]}")
+    if found := _in_part(item, option, outcome):
+        return say("verdict row part", right=found[0], total=found[1])
+    sort = "order" if item.kind == "order" and right is not None else "row"
+    return say(f"verdict {sort} {_VERDICTS[right]}")
 
 
 def called(item: Item, option: Option) -> str:
@@ -174,8 +206,9 @@ def _rows(
         yield {
             "letter": letter,
             "right": right,
-            "verdict": say(_VERDICTS[right]),
+            "verdict": _verdict(item, option, outcome),
             "key": key_words(item, option) if done else "",
+            **({"part": True} if _in_part(item, option, outcome) else {}),
         }
 
 
@@ -230,8 +263,10 @@ def verdict(item: Item, option: Option) -> str:
     if not scored(item) or item.kind in _ROWS:
         return ""
     if item.kind == "multiple":
-        return say(_VERDICTS[option.text in keys(item)])
-    return say(_VERDICTS[grade(item, _alone(item, option)).state == "correct"])
+        right = option.text in keys(item)
+    else:
+        right = grade(item, _alone(item, option)).state == "correct"
+    return say(f"verdict {_VERDICTS[right]}")
 
 
 def _alone(item: Item, option: Option) -> tuple[str, ...]:
@@ -289,7 +324,9 @@ class Step:
     Parameters
     ----------
     label : str
-        What the step is called, before and after it was opened.
+        What the step is called on its button.
+    title : str
+        What it is called once it is open.
     paragraphs : tuple of str
         What it says.
     evidence : tuple of Passage
@@ -299,6 +336,7 @@ class Step:
     """
 
     label: str
+    title: str
     paragraphs: tuple[str, ...] = ()
     evidence: tuple[Passage, ...] = ()
     answer: bool = False
@@ -315,22 +353,35 @@ def steps(item: Item) -> tuple[Step, ...]:
     >>> from casestudy.quizzes import Item
     >>> item = Item("a", "opinion", "", "q.md", 1, ("?",), hints=("Think of the neighbours.",))
     >>> [step.label for step in steps(item)]
-    ['Hint 1']
+    ['Where to begin']
     """
     if item.kind in _SILENT:
         return tuple(
-            Step(say("static hint", number=number), (hint,))
-            for number, hint in enumerate(item.hints, 1)
+            Step(name, name, (hint,))
+            for name, hint in zip(hint_titles(item), item.hints, strict=True)
         )
-    first = Step(say("help where"), item.hints[:1])
+    look = say("help where")
     if not scored(item):
-        return (first,) if item.hints else ()
+        return (Step(look, look, item.hints[:1]),) if item.hints else ()
     held = _held(item)
     places = ", ".join(dict.fromkeys(passage.citation for passage in held))
-    where = first if item.hints else Step(first.label, (say("look in", places=places),))
-    passage = Step(say("help passage"), item.hints[1:], held)
-    answer = Step(say("help answer"), answer=True)
+    where = Step(look, look, item.hints[:1] or (say("look in", places=places),))
+    passage = Step(say("help passage"), say("help passage open"), item.hints[1:], held)
+    answer = Step(say("help answer"), say("help answer open"), answer=True)
     return (*((where,) if item.hints or held else ()), *((passage,) if held else ()), answer)
+
+
+def hint_titles(item: Item) -> list[str]:
+    """Return what the hints of an item are called: how to begin with a text, where to look.
+
+    Examples
+    --------
+    >>> from casestudy.quizzes import Item
+    >>> hint_titles(Item("a", "single", "", "q.md", 1, ("?",), hints=("In the first line.",)))
+    ['Where to look']
+    """
+    first, later = ("begin", "go on") if item.kind in _SILENT else ("where", "closer")
+    return [say(f"help {later if place else first}") for place, _ in enumerate(item.hints)]
 
 
 def _held(item: Item) -> tuple[Passage, ...]:
@@ -342,17 +393,38 @@ def _held(item: Item) -> tuple[Passage, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def help_shown(item: Item, documents: Mapping[str, Document], opened: int) -> list[dict[str, Any]]:
+def help_shown(
+    item: Item,
+    documents: Mapping[str, Document],
+    opened: int,
+    outcome: Outcome | None = None,
+) -> list[dict[str, Any]]:
     """Return what the page shows of the steps that were opened.
 
-    Where words are to be marked, the passage is shown and the words are left to be found.
+    Where words are to be marked, the passage is shown and the words are left to be found. Of rows,
+    those that the outcome calls right need no passage any more.
     """
     shown = item.kind not in _MARKED
+    closed = _closed(item, outcome)
     return [
-        _told(step.label, step.paragraphs, step.evidence, documents, shown=shown)
+        _told(
+            step.title,
+            step.paragraphs,
+            [each for each in step.evidence if each not in closed],
+            documents,
+            shown=shown,
+        )
         for step in steps(item)[:opened]
         if not step.answer
     ]
+
+
+def _closed(item: Item, outcome: Outcome | None) -> set[Passage]:
+    """Return the passages of rows that are right, where no other row needs them."""
+    right = _became(item, outcome) if outcome and item.kind in _ROWS else {}
+    by = [(right.get(option.text), said_by(item, option)) for option in item.options]
+    needed = {each for done, passages in by for each in passages if not done}
+    return {each for done, passages in by for each in passages if done} - needed
 
 
 def next_help(item: Item, opened: int, *, tried: bool, done: bool) -> str:

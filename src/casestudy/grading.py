@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from casestudy.documents import Passage
     from casestudy.quizzes import Item, Option, State
 
-__all__ = ["ENOUGH", "LEAST", "TOO_LITTLE", "accepted", "grade", "key_response"]
+__all__ = ["ENOUGH", "LEAST", "TOO_LITTLE", "accepted", "cells_right", "grade", "key_response"]
 
 ENOUGH = 0.8
 """The share of a passage's words that must be marked."""
@@ -281,6 +281,23 @@ def _rows(item: Item, response: tuple[str, ...]) -> Outcome:
         details=_details({"right": right, "total": len(flat), "open": still_open}),
         agreement=_agreement(item, filled) if item.kind == "annotate" else None,
     )
+
+
+def cells_right(item: Item, response: tuple[str, ...]) -> dict[str, tuple[int, int]]:
+    """Return for each row that was filled in how many of its cells are right, and how many it has.
+
+    Parameters
+    ----------
+    item : Item
+        A match, a grid or an annotation; of other kinds, no row has cells.
+    response : tuple of str
+        The response, as kept.
+    """
+    if not choices(item):
+        return {}
+    filled = zip(item.options, cells(item, response), strict=True)
+    found = {option.text: _verdicts(option, values) for option, values in filled}
+    return {text: (each.count(True), len(each)) for text, each in found.items() if any(each)}
 
 
 def _verdicts(option: Option, values: Sequence[str]) -> tuple[bool | None, ...]:

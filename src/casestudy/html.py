@@ -8,8 +8,10 @@ from html import escape as escaped
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+from casestudy import drawings
 from casestudy.documents import gaps
-from casestudy.feedback import called, key_words, mistake, said_by, verdict
+from casestudy.drawncards import drawn_key
+from casestudy.feedback import called, hint_titles, key_words, mistake, said_by, verdict
 from casestudy.inline import plain, segments
 from casestudy.page import lettered, questions, scored, title
 from casestudy.quizzes import shown_order
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from casestudy.quizzes import Item, Option, Quiz
 
 __all__ = [
+    "answer_blocks",
     "box",
     "quiz_bundle",
     "quiz_page",
@@ -49,6 +52,7 @@ def quiz_bundle(
     shown: Sequence[Mapping[str, Any]] | None = None,
     *,
     mistakes: Mapping[str, str] | None = None,
+    answers: bool = True,
 ) -> dict[str, str]:
     """Return what a notebook stores of a quiz: transcript and page.
 
@@ -64,11 +68,13 @@ def quiz_bundle(
         The items as the widget holds them; as they would be shown at first, if not given.
     mistakes : mapping of str to str, optional
         The reading mistakes of the course: id and sentence.
+    answers : bool
+        Whether the answers stand in it: in a lesson, not in a sheet.
     """
     items = questions(case, quiz, documents) if shown is None else shown
     return {
-        "text/plain": transcript(case, quiz, items, mistakes=mistakes),
-        "text/html": quiz_page(case, quiz, items, documents, mistakes=mistakes),
+        "text/plain": transcript(case, quiz, items, mistakes=mistakes, answers=answers),
+        "text/html": quiz_page(case, quiz, items, documents, mistakes=mistakes, answers=answers),
     }
 
 
@@ -93,6 +99,7 @@ def quiz_page(
     documents: Mapping[str, Document],
     *,
     mistakes: Mapping[str, str] | None = None,
+    answers: bool = True,
 ) -> str:
     """Return a quiz as HTML without script: what can be chosen opens to its feedback.
 
@@ -110,16 +117,55 @@ def quiz_page(
         The documents; their rights notices stand below where their words are shown.
     mistakes : mapping of str to str, optional
         The reading mistakes of the course: id and sentence.
+    answers : bool
+        Whether key, feedback, hints and model answers stand in it.
     """
-    parts = [f"<p><b>{escape(title(quiz))}</b></p>"]
-    parts += [f"<p><em>{escape(say('run for live'))}</em></p>"]
+    # a part stands under the heading of its part of the lesson, which has the same words
+    parts = [] if quiz.part else [f"<p><b>{escape(title(quiz))}</b></p>"]
+    parts += [f"<p><em>{escape(say('run for live' if answers else 'run to try'))}</em></p>"]
     for item, page in zip(quiz.items, shown, strict=True):
-        sheet = _Sheet(item, shown_order(case, item.quiz, item), page, mistakes or {})
+        options = shown_order(case, item.quiz, item)
+        sheet = _Sheet(item, options, page, mistakes or {}, answers=answers)
         # a line that even a page without style shows: JupyterLab takes style from strangers
         parts += ["<hr>", _item(sheet, documents)]
-    named = {passage.document for passage in _passages(quiz, documents)}
+    named = {passage.document for passage in _passages(quiz, documents, answers=answers)}
     parts.append(rights(named, documents))
-    return f"<style>{style()}</style>\n" + box("cs-static", parts)
+    drawn = drawings.style() if answers and any(map(drawn_key, quiz.items)) else ""
+    return f"<style>{style()}{drawn}</style>\n" + box("cs-static", parts)
+
+
+def answer_blocks(
+    case: str, item: Item, page: Mapping[str, Any], mistakes: Mapping[str, str]
+) -> Iterator[str]:
+    """Yield what is right, why, the hints and the model answers of an item: a block for each.
+
+    It is for a printed page, where nothing opens.
+
+    Parameters
+    ----------
+    case : str
+        The case's id.
+    item : Item
+        The item.
+    page : mapping
+        What the page shows of it.
+    mistakes : mapping of str to str
+        The reading mistakes of the course: id and sentence.
+    """
+    sheet = _Sheet(item, shown_order(case, item.quiz, item), page, mistakes)
+    if page["control"] == "choice" or item.kind == "claim":
+        named = sheet.named if scored(item) else []
+        for letter, option in named:
+            parts = (_key_line(item, letter, option), *_reasons(sheet, option))
+            yield "".join(parts)
+    elif scored(item):
+        yield from _answer(sheet)
+    for label, hint in zip(hint_titles(item), item.hints, strict=True):
+        yield f"<p><em>{escape(label)}:</em> {_inline(segments(hint))}</p>"
+    for model in item.models:
+        paragraphs = (f"<p>{_inline(segments(words))}</p>" for words in model.paragraphs)
+        head = f"<p><strong>{escape(say('model', title=model.title))}</strong></p>"
+        yield "".join((head, *paragraphs, *map(quotation, model.evidence)))
 
 
 def reading_page(readings: Sequence[tuple[Document, Sequence[Passage]]]) -> str:
@@ -180,6 +226,7 @@ class _Sheet:
     options: tuple[Option, ...]
     page: Mapping[str, Any]
     mistakes: Mapping[str, str]
+    answers: bool = True
 
     @property
     def named(self) -> list[tuple[str, Option]]:
@@ -196,8 +243,8 @@ def _item(sheet: _Sheet, documents: Mapping[str, Document]) -> str:
         parts.append(f"<p>{escape(page['ask'])}</p>")
     parts += _place(item, documents)
     parts += _body(sheet)
-    for number, hint in enumerate(item.hints, 1):
-        label = say("static hint", number=number)
+    hints = zip(hint_titles(item), item.hints, strict=True) if sheet.answers else ()
+    for label, hint in hints:
         parts.append(_details(label, [f"<p>{_inline(segments(hint))}</p>"]))
     return "\n".join(filter(None, parts))
 
@@ -225,9 +272,9 @@ def _body(sheet: _Sheet) -> Iterator[str]:
     else:
         yield from (f"<p>{_lettered(row)}</p>" for row in page["options"])
     yield from (f"<p>{escape(choices_line(column))}</p>" for column in page["columns"])
-    if scored(item):
+    if scored(item) and sheet.answers:
         yield _details(say("static answer"), _answer(sheet))
-    for model in item.models:
+    for model in item.models if sheet.answers else ():
         parts = [f"<p>{_inline(segments(paragraph))}</p>" for paragraph in model.paragraphs]
         yield _details(say("model", title=model.title), [*parts, *map(quotation, model.evidence)])
 
@@ -237,7 +284,7 @@ def _lettered(shown: Mapping[str, Any]) -> str:
 
 
 def _option(sheet: _Sheet, shown: Mapping[str, Any], option: Option) -> str:
-    parts = list(_explained(sheet, option))
+    parts = list(_explained(sheet, option)) if sheet.answers else []
     summary = _lettered(shown)
     return _details(summary, parts, safe=True) if parts else f"<p>{summary}</p>"
 
@@ -284,6 +331,7 @@ def _answer(sheet: _Sheet) -> Iterator[str]:
         yield _table(
             head, [[_inline(segments(x)) for x in (o.text, *o.pair)] for o in item.options]
         )
+    yield from map(drawings.html, drawn_key(item))
     lines = [
         "".join((_key_line(item, letter, option), *_reasons(sheet, option)))
         for letter, option in named
@@ -325,15 +373,15 @@ def _paragraph(passage: Passage) -> str:
     return f'<p class="cs-paragraph">{mark}{escape(passage.text)}{kind}</p>'
 
 
-def _passages(quiz: Quiz, documents: Mapping[str, Document]) -> Iterator[Passage]:
+def _passages(quiz: Quiz, documents: Mapping[str, Document], *, answers: bool) -> Iterator[Passage]:
     """Yield every passage that a page shows."""
     for item in quiz.items:
         yield from item.quotations
         if "¶" in item.field("in"):
             yield from excerpt(item, documents)
-        for option in item.options:
+        for option in item.options if answers else ():
             yield from option.evidence
-        for model in item.models:
+        for model in item.models if answers else ():
             yield from model.evidence
 
 

@@ -12,8 +12,10 @@ __all__ = [
     "SCHEMA",
     "Attempt",
     "Draft",
+    "Entry",
     "Line",
     "Mark",
+    "Quoted",
     "Reset",
     "order",
     "read_draft",
@@ -180,6 +182,78 @@ class Reset:
 
 
 @dataclass(frozen=True, slots=True)
+class Quoted:
+    """Words of a document that an entry of a dossier rests on, with what finds them again.
+
+    Parameters
+    ----------
+    document, sha256 : str
+        Where the words stand, and the hash of the document when they were collected.
+    start, end : int
+        Span in that document, half-open, in code points.
+    words, prefix, suffix : str
+        The words, and a few letters on each side to tell two places apart.
+    """
+
+    document: str
+    sha256: str
+    start: int
+    end: int
+    words: str
+    prefix: str = ""
+    suffix: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A claim that the learner collected, with its passages: one line of a progress file.
+
+    A line is never changed. Whatever is done with an entry is written down as a new line under its
+    id; the line with the highest number holds, and the earlier ones stay.
+
+    Parameters
+    ----------
+    case, id : str
+        The case, and the entry's own name.
+    claim : str
+        The learner's own sentence; empty where it is still to be written.
+    passages : tuple of Quoted
+        The words that the claim rests on.
+    role, side, section : str
+        What it is in an argument, whose argument it is, and its part of the essay; empty for none.
+    joins : tuple of str
+        What it does to other entries: ``"supports e-1234"`` or ``"answers e-1234"``.
+    place : float
+        Where it stands among the others.
+    removed : bool
+        Whether it was taken out.
+    number : int
+        1 for the first line of this entry, and so on.
+    time : str
+        UTC, ISO 8601.
+    kind : str
+        What tells the line from an attempt.
+    schema : int
+        Version of the line.
+    """
+
+    case: str
+    id: str
+    claim: str
+    passages: tuple[Quoted, ...] = ()
+    role: str = ""
+    side: str = ""
+    section: str = ""
+    joins: tuple[str, ...] = ()
+    place: float = 0.0
+    removed: bool = False
+    number: int = 1
+    time: str = ""
+    kind: str = "entry"
+    schema: int = SCHEMA
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """What a learner has typed and not yet handed to the quiz: one small file.
 
@@ -209,10 +283,10 @@ class Draft:
     schema: int = SCHEMA
 
 
-Line = Attempt | Mark | Reset
+Line = Attempt | Mark | Reset | Entry
 """What stands in a line of a progress file."""
 
-Sort = TypeVar("Sort", bound=Attempt | Mark | Reset | Draft)
+Sort = TypeVar("Sort", bound=Attempt | Mark | Reset | Entry | Quoted | Draft)
 
 
 def order(line: Line) -> tuple[int, str, str]:
@@ -240,8 +314,12 @@ def sounded(line: Sort) -> Sort:
         if isinstance(value, str):
             texts[field.name] = sound(value)
         if isinstance(value, tuple):
-            texts[field.name] = tuple(map(sound, value))
+            texts[field.name] = tuple(map(_sounded, value))
     return replace(line, **texts)
+
+
+def _sounded(value: str | Quoted) -> str | Quoted:
+    return sound(value) if isinstance(value, str) else sounded(value)
 
 
 def read_line(line: bytes | str) -> Line | None:
@@ -261,6 +339,8 @@ def read_line(line: bytes | str) -> Line | None:
                 found: Line | None = _mark(said)
             case "reset":
                 found = _reset(said)
+            case "entry":
+                found = _entry(said)
             case _:
                 found = _attempt(said)
         return found and sounded(found)
@@ -298,6 +378,22 @@ def _mark(said: dict[str, Any]) -> Mark | None:
     return kept if sound and kept.words.strip() else None
 
 
+def _entry(said: dict[str, Any]) -> Entry | None:
+    if not isinstance(said["passages"], list):
+        return None
+    held = {"passages": tuple(map(_quoted, said["passages"])), "joins": _texts(said["joins"])}
+    kept = Entry(**{**_known(Entry, said), **held})
+    return kept if _typed(kept) and 0 < kept.number < _LARGEST and kept.id else None
+
+
+def _quoted(said: dict[str, Any]) -> Quoted:
+    """Return words with their place; what is none makes the line senseless."""
+    kept = Quoted(**_known(Quoted, said))
+    if not (_typed(kept) and 0 <= kept.start < kept.end < _LARGEST and kept.words.strip()):
+        raise TypeError(said)
+    return kept
+
+
 def _texts(said: object) -> tuple[str, ...]:
     """Return a list of texts; anything else makes no sense."""
     if not isinstance(said, list) or not all(isinstance(each, str) for each in said):
@@ -305,13 +401,13 @@ def _texts(said: object) -> tuple[str, ...]:
     return tuple(said)
 
 
-def _known(sort: type[Line | Draft], said: dict[str, Any]) -> dict[str, Any]:
+def _known(sort: type[Line | Quoted | Draft], said: dict[str, Any]) -> dict[str, Any]:
     """Return what a line says of the fields of its sort; a later version may have more."""
     known = {field.name for field in fields(sort)}
     return {name: value for name, value in said.items() if name in known}
 
 
-def _typed(line: Line | Draft) -> bool:
+def _typed(line: Line | Quoted | Draft) -> bool:
     """Tell whether every value has its field's type; an endless number has none."""
     return all(
         isinstance(getattr(line, field.name), _TYPES[str(field.type)])

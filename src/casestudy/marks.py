@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from casestudy.anchors import anchor
-from casestudy.progress import Mark
+from casestudy.lines import Mark, Quoted
 
 if TYPE_CHECKING:
     from casestudy.documents import Document, Passage
 
-__all__ = ["Marked", "moved", "new_mark", "place"]
+__all__ = ["Marked", "moved", "new_mark", "new_quoted", "place"]
+
+_Held = TypeVar("_Held", Mark, Quoted)
 
 _AROUND = 32
 """Letters kept on each side of marked words, as in the W3C Web Annotation model."""
@@ -60,8 +62,14 @@ def new_mark(
     return moved(mark, document, document.span(*span))
 
 
-def moved(mark: Mark, document: Document, passage: Passage) -> Mark:
-    """Return a mark as it would be made now at a passage of its document."""
+def new_quoted(document: Document, passage: Passage) -> Quoted:
+    """Return the record of a passage that an entry of a dossier rests on."""
+    empty = Quoted(document.id, "", passage.start, passage.end, words="")
+    return moved(empty, document, passage)
+
+
+def moved(mark: _Held, document: Document, passage: Passage) -> _Held:
+    """Return marked or collected words as they would be kept now, at a passage of their text."""
     return replace(
         mark,
         sha256=document.sha256,
@@ -73,8 +81,8 @@ def moved(mark: Mark, document: Document, passage: Passage) -> Mark:
     )
 
 
-def place(mark: Mark, document: Document) -> Passage | None:
-    """Return where marked words stand now, also where the document has changed since.
+def place(mark: Mark | Quoted, document: Document) -> Passage | None:
+    """Return where marked or collected words stand now, also where the document has changed since.
 
     Returns
     -------

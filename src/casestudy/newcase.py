@@ -1,11 +1,11 @@
-"""Another case from somebody's own texts: its folder with catalogue, names, and a first lesson."""
+"""Another case from somebody's own texts: catalogue, empty notes, names, and a first lesson."""
 
 from __future__ import annotations
 
 import hashlib
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from string import Template
 from typing import TYPE_CHECKING
 
@@ -16,13 +16,14 @@ from casestudy.errors import CaseError
 from casestudy.firstcards import first_cards
 from casestudy.lessons.lesson import PARTS
 from casestudy.lessons.new import Kit, lesson_files, slug, template, write_new
-from casestudy.seedfile import CATALOGUE, cut
+from casestudy.notefile import FOLDER, SORTS
+from casestudy.seedfile import CATALOGUE, TO_NAME, cut, read_catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-__all__ = ["LESSON", "PROPOSED", "case_files", "new_case"]
+__all__ = ["LESSON", "PROPOSED", "add_document", "case_files", "new_case"]
 
 LESSON, TITLE = "00-read-the-texts", "Read the texts"
 """The first lesson of a case."""
@@ -39,11 +40,11 @@ _TITLE_MOST = 100
 _MINUTES = 50
 _MARKDOWN = re.compile(r"#{1,6}[ \t]+\S")
 _UNKNOWN = {
-    "published": "on a day that is still to be named",
+    "published": f"on a day that is {TO_NAME}",
     # what begins with "stated" is shown as it is, and not as an estimate of ours
     "published_how": "stated nowhere yet: write where the text has its date, or how it is known",
     "kind": "text",
-    "rights": "Still to be named. Ask the publisher before you hand this text to others.",
+    "rights": f"{TO_NAME.capitalize()}. Ask the publisher before you hand this text to others.",
 }
 """What a program cannot know of a text."""
 
@@ -98,6 +99,60 @@ def new_case(folder: Path, paths: Sequence[Path], title: str = "") -> list[str]:
     return list(made)
 
 
+def add_document(course: Path, path: Path, name: str = "") -> list[str]:
+    """Put one more text into a course: the file into `seeds/`, and its entry into the catalogue.
+
+    Parameters
+    ----------
+    course : Path
+        The course's folder.
+    path : Path
+        The text. One that is in `seeds/` already stays there.
+    name : str
+        What the document is called, such as ``"letter"``; made from the file's name if empty.
+
+    Returns
+    -------
+    list of str
+        The files that were written, relative to the course: the catalogue last.
+
+    Raises
+    ------
+    CaseError
+        Where the text cannot be read, or something is called so already. Nothing has been written
+        then.
+    """
+    known = read_catalogue(course).entries
+    file, content = _read(path)
+    text = _text(file, content, slug(name) if name else _id(file))
+    document = text.document
+    if document.id in known:
+        message = (
+            f"There is a document '{document.id}' already. Give this one another short name "
+            f"(--id), such as {document.id}-2."
+        )
+        raise CaseError(message)
+    seeds = course / "seeds"
+    inside = path.resolve().parent == seeds.resolve()
+    if inside:
+        text = replace(text, document=replace(document, file=path.name))
+    other = next((one for one, each in known.items() if each["file"] == text.document.file), "")
+    if other:
+        message = f"seeds/{text.document.file} is the document '{other}' already. Nothing is to do."
+        raise CaseError(message)
+    if not inside:
+        write_new(course, {f"seeds/{document.file}": text.content})
+    with (course / CATALOGUE).open("ab") as catalogue:
+        catalogue.write(f"{_UNKNOWN_SAID}{_entry(text)}".encode())
+    return [*([] if inside else [f"seeds/{document.file}"]), CATALOGUE]
+
+
+_UNKNOWN_SAID = """
+# Still to be named: when it was published and how that is known, what kind of text it is, whose it
+# is. Add publisher and byline where they are printed, and mend the title.
+"""
+
+
 def case_files(name: str, title: str, texts: Sequence[tuple[str, bytes]]) -> dict[str, str | bytes]:
     """Return the files of a case by their path in its folder.
 
@@ -125,6 +180,7 @@ def case_files(name: str, title: str, texts: Sequence[tuple[str, bytes]]) -> dic
     return {
         CATALOGUE: f"{catalogue}{entries}",
         **{f"seeds/{each.document.file}": each.content for each in read},
+        **{f"{FOLDER}/{name}.md": "" for name in SORTS},
         **({PROPOSED: proposed} if proposed else {}),
         **lesson_files(_kit(documents.values()), LESSON, TITLE, document="", minutes=_MINUTES),
         COURSE: Template(template("case-course.toml")).safe_substitute(words),
@@ -172,7 +228,7 @@ def _id(file: str) -> str:
     return slug(file.rpartition(".")[0] or file)
 
 
-def _text(file: str, content: bytes) -> _Text:
+def _text(file: str, content: bytes, name: str = "") -> _Text:
     """Return a text with what can be said of it, or say why it is none."""
     ending = next((each for each in ENDINGS if file.casefold().endswith(each)), "")
     if not ending:
@@ -188,7 +244,7 @@ def _text(file: str, content: bytes) -> _Text:
         raise CaseError(message)
     if not any(letter.isalnum() for letter in text):
         raise CaseError(f"'{file}' has no words in it. Leave it out, or fill it.")
-    name = _id(file)
+    name = name or _id(file)
     bare = cut(name, text, {})
     title, headings = _title([each.text for each in bare], bare[0].kind == "heading")
     if ending == ".md":

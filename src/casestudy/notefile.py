@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from casestudy.cards import read_cards
@@ -150,7 +151,8 @@ def read_notes(
     Parameters
     ----------
     sources : mapping of str to str
-        The text of each file, by its name without ``.md``, such as ``people``.
+        The text of each file, by its name without ``.md``, such as ``people``. One without words
+        has no notes.
     documents : mapping of str to Document
         The documents that notes quote.
 
@@ -169,6 +171,14 @@ def read_notes(
     >>> print(next(each for each in complaints if "preson" in each.wrong))
     seeds/notes/people.md:2: note 'mayor': 'kind: preson' is not known: did you mean 'person'?
     """
+    return _read(tuple(sources.items()), tuple(documents.items()))
+
+
+@lru_cache(maxsize=1)  # a check asks twice: for what is wrong, and for what is there
+def _read(
+    texts: tuple[tuple[str, str], ...], known: tuple[tuple[str, Document], ...]
+) -> tuple[Book, tuple[Complaint, ...]]:
+    sources, documents = dict(texts), dict(known)
     cards, complaints = _cards(sources)
     ids = _ids(cards)
     people: dict[str, Person] = {}
@@ -211,6 +221,8 @@ def _cards(
         if name not in sources:
             complaints.append(Complaint(_path(name), 0, "", "the file is missing", "write it"))
             continue
+        if not sources[name].removeprefix("\ufeff").strip():
+            continue  # there is nothing to say yet
         names = (*sort.needs, *sort.may)
         found, slips = read_cards(
             sources[name], _path(name), names=names, noun="note", first=names[0]
@@ -626,7 +638,9 @@ def _about_people(
             if name not in named[found.name].documents:
                 place = document.span(found.start, found.end).citation
                 wrong = f"'{found.text}' stands in {place}, and no account tells of it there"
-                yield _of(named[found.name], wrong, f"write '- [{name}] …' with its words")
+                cure = f"write '- [{name}] …' with its words"
+                # a text that was just added is not yet told of, and can be read all the same
+                yield _of(named[found.name], wrong, cure, sort="advice")
 
 
 def _about_groups(statements: Iterable[Statement]) -> Iterator[Complaint]:
@@ -650,5 +664,5 @@ def _about_rebuttals(claims: Notes[Claim]) -> Iterator[Complaint]:
                 yield _of(claim, wrong, "name a claim of somebody else")
 
 
-def _of(note: Note, wrong: str, cure: str) -> Complaint:
-    return Complaint(note.file, note.line, f"note '{note.id}'", wrong, cure)
+def _of(note: Note, wrong: str, cure: str, sort: str = "error") -> Complaint:
+    return Complaint(note.file, note.line, f"note '{note.id}'", wrong, cure, sort)

@@ -23,6 +23,7 @@ from casestudy.notes import (
     paragraphs,
     tabulate,
 )
+from casestudy.reuse import Overlap, Reuse
 from casestudy.strings import say
 
 if TYPE_CHECKING:
@@ -180,6 +181,27 @@ def _comparison_page(comparison: Comparison) -> str:
             rights(shown, comparison.documents),
         ]
     )
+
+
+@page.register(Overlap)
+def _overlap_page(pair: Overlap) -> str:
+    return _sheet([_shared(pair)])
+
+
+@page.register(Reuse)
+def _reuse_page(found: Reuse) -> str:
+    sharing = sorted((pair for pair in found if pair.passages), key=lambda pair: -max(pair.shares))
+    rest = repr(Reuse(tuple(pair for pair in found if not pair.passages)))
+    others = [f"<p>{escape(rest)}</p>"] if len(sharing) < len(found) or not found else []
+    return _sheet([*map(_shared, sharing), *others])
+
+
+def _shared(pair: Overlap) -> str:
+    """Return a pair of documents as a closed list of what they share, as its text has it."""
+    heading, *lines = repr(pair).split("\n")
+    rows = "".join(f"<li>{escape(line.strip())}</li>" for line in lines)
+    inner = f"<ul>{rows}</ul>" if rows else ""
+    return f"<details><summary>{escape(heading)}</summary>{inner}</details>"
 
 
 @page.register(AsOf)

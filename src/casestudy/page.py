@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from casestudy.advice import announced
 from casestudy.documents import segments as marked
 from casestudy.inline import plain, segments
 from casestudy.quizzes import choices, least_words, shown_order
@@ -13,7 +15,7 @@ from casestudy.sentences import sentences
 from casestudy.strings import say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from casestudy.documents import Document, Passage
     from casestudy.quizzes import Item, Option, Quiz
@@ -22,6 +24,7 @@ __all__ = [
     "asked",
     "evidence",
     "lettered",
+    "long",
     "question",
     "questions",
     "restored",
@@ -73,6 +76,12 @@ _SAMPLES = {
 """How a date may be written: days of no case, and another where one is asked for."""
 
 _UNSCORED = ("written", "opinion")
+
+_LONG = 700
+"""Letters of a paragraph from which on not all of it is seen at first beside its passage."""
+
+_WORTH = 200
+"""Letters that are left out at least, or it is not worth a button."""
 
 
 def title(quiz: Quiz) -> str:
@@ -152,11 +161,11 @@ def question(
         "kind": item.kind,
         "number": number,
         "legend": say("legend", number=number, total=total),
-        "stem": [segments(paragraph) for paragraph in (*item.stem, *_about(item, documents))],
-        "quotations": [evidence(documents, passage) for passage in item.quotations],
+        "stem": [segments(paragraph) for paragraph in item.stem],
+        "quotations": [evidence(documents, passage, whole=True) for passage in item.quotations],
         "attempt": 0,
         "note": "",
-        **_asked(item, options),
+        **_asked(item, options, documents),
         "source": _source(item, documents, living=living),
         "draft": "",
         "ticked": [],
@@ -168,12 +177,14 @@ def question(
     }
 
 
-def _asked(item: Item, options: Sequence[Option]) -> dict[str, Any]:
+def _asked(
+    item: Item, options: Sequence[Option], documents: Mapping[str, Document]
+) -> dict[str, Any]:
     """Return what the control is made of."""
     hidden = item.kind in {"number", "date", "mark"}  # there, the options are the key
     return {
         "control": control(item),
-        "ask": _ask(item),
+        "ask": _ask(item, documents),
         "scored": scored(item),
         "many": item.kind == "multiple",
         "options": [
@@ -214,11 +225,13 @@ def sample(item: Item) -> str:
     return second if any(first in option.text for option in item.options) else first
 
 
-def _ask(item: Item) -> str:
+def _ask(item: Item, documents: Mapping[str, Document]) -> str:
     """Return one sentence: what to do with the control; empty where the question says it."""
     name = item.kind
-    if item.kind in {"single", "true-false"}:
+    if item.kind == "single":
         return ""
+    if item.kind == "true-false":
+        return _about(item, documents)
     if item.kind == "number" and item.field("unit"):
         name = "number unit"
     elif item.kind == "date":
@@ -231,16 +244,18 @@ def _ask(item: Item) -> str:
         "place": item.field("in"),
         "words": least_words(item) if item.kind == "written" else 0,
     }
-    return say(f"ask {name}", **values)
+    said = say(f"ask {name}", **values)
+    form = announced(item, documents) if item.kind == "written" else ""
+    return f"{said} {form}" if form else said
 
 
-def _about(item: Item, documents: Mapping[str, Document]) -> Iterator[str]:
+def _about(item: Item, documents: Mapping[str, Document]) -> str:
     """Say which documents a statement is held against: it may be true in another."""
-    if item.kind == "true-false":
-        if set(item.about) == set(documents):
-            yield say("about all", count=len(documents))
-        else:
-            yield say("about", documents=", ".join(item.about))
+    if len(documents) > 1 and set(item.about) == set(documents):
+        return say("about all", count=len(documents))
+    held = [documents[name] for name in item.about]
+    names = "; ".join(each.publisher or each.title or each.kind for each in held)
+    return say("about" if len(held) == 1 else "about several", documents=names)
 
 
 def _source(
@@ -275,17 +290,77 @@ def _passage(passage: Passage, *, living: bool) -> dict[str, Any]:
 
 
 def evidence(
-    documents: Mapping[str, Document], passage: Passage, *, shown: bool = True
+    documents: Mapping[str, Document], passage: Passage, *, shown: bool = True, whole: bool = False
 ) -> dict[str, Any]:
-    """Return a passage in its paragraph, with its source and rights, its words marked if shown."""
+    """Return a passage in its paragraph, with its source and rights.
+
+    Parameters
+    ----------
+    documents : mapping of str to Document
+        The documents.
+    passage : Passage
+        The passage.
+    shown : bool
+        Whether its words are marked; where they are to be found, they are not.
+    whole : bool
+        Whether a long paragraph stands there at once. Else the sentence is seen with one before
+        and one after, and what is left out comes as ``before`` and ``after``.
+    """
     document = documents[passage.document]
-    cuts = [list(cut) for cut in marked(document, passage)]
-    return {
+    cuts = marked(document, passage)
+    told = {
         "citation": passage.citation,
         "source": document.source,
-        "segments": cuts if shown else [["".join(text for text, _ in cuts), ""]],
+        "segments": [list(cut) for cut in cuts],
         "rights": document.rights,
     }
+    if not shown:
+        return told | {"segments": [["".join(text for text, _ in cuts), ""]]}
+    told["at"] = f"{passage.document} {passage.start} {passage.end}"  # what a dossier collects
+    return told if whole else told | _folded(cuts)
+
+
+def long(document: Document, passage: Passage) -> bool:
+    """Tell whether the paragraph of a passage is so long that not all of it is seen at first."""
+    ends = document.passage_at(passage.start).start, document.passage_at(passage.end - 1).end
+    return ends[1] - ends[0] > _LONG
+
+
+def _folded(cuts: Sequence[tuple[str, str]]) -> dict[str, Any]:
+    """Return what is seen of a long paragraph at first, and what is left out of it."""
+    text = "".join(words for words, _ in cuts)
+    if len(text) <= _LONG:
+        return {}
+    start = len(cuts[0][0]) if not cuts[0][1] else 0
+    end = len(text) - (len(cuts[-1][0]) if not cuts[-1][1] else 0)
+    first, last = _window(text, start, end)
+    if first + len(text) - last < _WORTH:
+        return {}
+    shown = ((text[first:start], ""), (text[start:end], "mark"), (text[end:last], ""))
+    return {
+        "segments": [list(cut) for cut in shown if cut[0]],
+        "before": text[:first],
+        "after": text[last:],
+    }
+
+
+def _window(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return where the sentences around some words begin and end.
+
+    One sentence before and one after, and as many more as a quotation needs that would be cut.
+    """
+    spans = sentences(text) or ((0, len(text)),)
+    one = max(bisect_right(spans, start, key=lambda span: span[0]) - 2, 0)
+    two = min(bisect_left(spans, end, key=lambda span: span[1]) + 1, len(spans) - 1)
+    while not _balanced(text[spans[one][0] : spans[two][1]]):
+        if one == 0 and two == len(spans) - 1:
+            return 0, len(text)
+        one, two = max(one - 1, 0), min(two + 1, len(spans) - 1)
+    return (spans[one][0] if one else 0), (spans[two][1] if two < len(spans) - 1 else len(text))
+
+
+def _balanced(text: str) -> bool:
+    return text.count("“") == text.count("”") and text.count('"') % 2 == 0
 
 
 # ── on the wire ──────────────────────────────────────────────────────────────────────────────

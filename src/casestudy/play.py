@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from casestudy.errors import CaseError
 from casestudy.strings import say
-from casestudy.transcript import feedback_lines, question_lines, wrapped
+from casestudy.transcript import drawn_lines, feedback_lines, question_lines, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -116,13 +116,15 @@ def _help(quiz: Played, item: Item, tell: Tell) -> None:
     if _done(quiz.page(item.id)):
         _tell_outcome(quiz, item, tell)
         return
-    tell(label)
+    tell(quiz.page(item.id)["help"][-1]["title"])
     for line in said.splitlines():
         tell("\n".join(wrapped(line, "   ")))
 
 
 def _tell_outcome(quiz: Played, item: Item, tell: Tell) -> None:
-    tell("\n".join(feedback_lines(quiz.page(item.id))))
+    page = quiz.page(item.id)
+    drawing = (line for depth, text in page.get("outline", ()) for line in drawn_lines(depth, text))
+    tell("\n".join((*feedback_lines(page), *drawing)))
 
 
 def _line(ask: Ask, prompt: str) -> str:

@@ -20,6 +20,7 @@ from casestudy.lines import (
     SCHEMA,
     Attempt,
     Draft,
+    Entry,
     Line,
     Mark,
     Reset,
@@ -38,11 +39,13 @@ __all__ = [
     "SCHEMA",
     "Attempt",
     "Draft",
+    "Entry",
     "Mark",
     "Progress",
     "Reset",
     "folders",
     "learner_folder",
+    "learner_name",
     "sound",
 ]
 
@@ -55,7 +58,7 @@ _DEVICE = re.compile(r"con|prn|aux|nul|(com|lpt)[0-9]")
 _LONGEST = 120
 """The longest name of a folder that every system takes, with room to spare."""
 
-Kept = TypeVar("Kept", Attempt, Mark, Reset)
+Kept = TypeVar("Kept", Attempt, Mark, Reset, Entry)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +89,22 @@ def learner_folder(name: str) -> str:
     if len(safe) > _LONGEST:
         return f"~{hashlib.sha256(name.encode('utf-8', 'surrogatepass')).hexdigest()[:40]}"
     return safe or "learner"
+
+
+def learner_name(folder: str) -> str:
+    """Return the name that a learner's folder was made from; the folder's where it is not known.
+
+    Examples
+    --------
+    >>> learner_name(learner_folder("Zoë N")), learner_name("ana"), learner_name("~con")
+    ('Zoë N', 'ana', 'con')
+    """
+    with suppress(ValueError, OverflowError):
+        name = re.sub(r"~([0-9a-f]+)~", lambda found: chr(int(found[1], 16)), folder)
+        for each in (name, name.removeprefix("~")):
+            if learner_folder(each) == folder:
+                return each
+    return folder
 
 
 def folders(course: Path, environ: dict[str, str] | os._Environ[str]) -> tuple[Path, Path]:
@@ -134,10 +153,12 @@ class Progress:
         self._drafts: dict[tuple[str, str, str], Draft] = {}
         self._files: dict[Path, _File] = {}
         self._written: list[Line] = []
+        self._unsaved: list[Line] = []
         self._listeners: list[Callable[[Line], object]] = []
         self._attempts: list[Attempt] = []
         self._marks: list[Mark] = []
         self._resets: list[Reset] = []
+        self._entries: list[Entry] = []
         self.refresh()
         self._notices += [
             say("torn", count=file.torn, file=path.name)
@@ -154,6 +175,11 @@ class Progress:
     def privacy_of_marks(self) -> str:
         """One sentence: that marks are kept, and where."""
         return say("privacy marks", folder=self.folder) if self.folder else say("privacy none")
+
+    @property
+    def privacy_of_dossier(self) -> str:
+        """One sentence: that the dossier is kept, and where."""
+        return say("dossier privacy", folder=self.folder) if self.folder else say("privacy none")
 
     @property
     def privacy(self) -> str:
@@ -214,6 +240,10 @@ class Progress:
         }
         return tuple(mark for mark in last.values() if not mark.removed)
 
+    def entries(self, case: str) -> tuple[Entry, ...]:
+        """Return every line of the dossier of a case; the last one of each id holds."""
+        return tuple(entry for entry in self._entries if entry.case == case)
+
     def resets(self, case: str, quiz: str) -> tuple[Reset, ...]:
         """Return the resets of a quiz that hold, oldest first."""
         return tuple(each for each in self._holding() if (each.case, each.quiz) == (case, quiz))
@@ -231,8 +261,8 @@ class Progress:
     def add(self, line: Kept) -> Kept:
         """Append a line, with its number and the time, and sync it; return it as it is kept.
 
-        Its number is above that of every earlier line of its item, mark or quiz. A line that
-        cannot be written is kept in memory, and `notices` says so.
+        Its number is above that of every earlier line of its item, mark, quiz or entry. A line that
+        cannot be written is kept in memory until the next one can, and `notices` says so.
         """
         self.refresh()
         kept = self._numbered(sounded(replace(line, time=self._now().isoformat())))
@@ -250,7 +280,7 @@ class Progress:
 
     def lines(self, case: str) -> tuple[Line, ...]:
         """Return every line of a case, also those that count for nothing, in a fixed order."""
-        lines: tuple[Line, ...] = (*self._attempts, *self._marks, *self._resets)
+        lines: tuple[Line, ...] = (*self._attempts, *self._marks, *self._resets, *self._entries)
         return tuple(line for line in lines if line.case == case)
 
     def drafts(self, case: str) -> tuple[Draft, ...]:
@@ -299,7 +329,7 @@ class Progress:
         """
         self.refresh()
         given = dict.fromkeys(map(sounded, lines))
-        here = {*self._attempts, *self._marks, *self._resets}
+        here = {*self._attempts, *self._marks, *self._resets, *self._entries}
         fresh = [line for line in given if not isinstance(line, Draft) and line not in here]
         if fresh:
             self._keep(fresh)
@@ -316,7 +346,7 @@ class Progress:
         return sorted((each for each in last.values() if not each.undone), key=order)
 
     def _numbered(self, line: Kept) -> Kept:
-        """Return a line with the number after that of the last one of its item, mark or quiz."""
+        """Return a line with the number after that of the last one of what it is about."""
         if isinstance(line, Attempt):
             place = (line.case, line.quiz, line.item)
             numbers = [
@@ -327,6 +357,8 @@ class Progress:
             return replace(line, attempt=max(line.attempt, max(numbers, default=0) + 1))
         if isinstance(line, Mark):
             numbers = [each.number for each in self._marks if each.id == line.id]
+        elif isinstance(line, Entry):
+            numbers = [each.number for each in self._entries if each.id == line.id]
         else:
             quiz = (line.case, line.quiz)
             numbers = [each.number for each in self._resets if (each.case, each.quiz) == quiz]
@@ -335,16 +367,21 @@ class Progress:
     def _keep(self, lines: list[Any]) -> None:
         """Count lines in, and write them down."""
         self._written += lines
+        # what could not be written before, on a full disk, is tried again with the next answer
+        late, self._unsaved = bool(self._unsaved), [*self._unsaved, *lines]
         for line in lines:
             self._insert(line)
         if self.folder:
             try:
-                text = (json.dumps(asdict(line), ensure_ascii=False) for line in lines)
+                text = (json.dumps(asdict(line), ensure_ascii=False) for line in self._unsaved)
                 self._append(self.folder, "\n".join(text))
             except OSError as error:
                 self._notices = [say("stopped", why=error.strerror or error)]
                 # half a line may have been written, and the next one must not continue it
                 self._stamp = _stamp(self._now())
+            else:
+                self._unsaved = []
+                self._notices = [say("caught up")] if late else self._notices
 
     def _sort(self) -> None:
         """Put all lines in an order that does not depend on the files they stand in."""
@@ -354,12 +391,17 @@ class Progress:
         self._attempts = [line for line in lines if isinstance(line, Attempt)]
         self._marks = [line for line in lines if isinstance(line, Mark)]
         self._resets = [line for line in lines if isinstance(line, Reset)]
+        self._entries = [line for line in lines if isinstance(line, Entry)]
 
     def _insert(self, line: Line) -> None:
         """Put a line where it belongs among those of its sort, which are in order already."""
-        lines: list[Any] = self._attempts
-        if not isinstance(line, Attempt):
-            lines = self._marks if isinstance(line, Mark) else self._resets
+        all_lines: dict[type[Line], list[Any]] = {
+            Attempt: self._attempts,
+            Mark: self._marks,
+            Reset: self._resets,
+            Entry: self._entries,
+        }
+        lines = all_lines[type(line)]
         place = bisect_left(lines, order(line), key=order)
         if lines[place : place + 1] != [line]:
             lines.insert(place, line)

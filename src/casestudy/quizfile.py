@@ -8,9 +8,11 @@ from itertools import pairwise
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
+from casestudy.advice import CHECKS
 from casestudy.cards import read_cards
 from casestudy.dates import SAMPLES, read_date
 from casestudy.documents import QuoteError
+from casestudy.drawings import CLAIM, DRAWINGS, ROLES
 from casestudy.errors import Complaint, did_you_mean
 from casestudy.grading import LEAST, TOO_LITTLE
 from casestudy.inline import plain
@@ -246,6 +248,8 @@ _FORMS = {
     "minutes": (r"(?=.*[1-9])[0-9]{1,6}(?:\.[0-9]+)?", "write a number above 0, such as 1.5"),
     "points": (r"[0-9]{1,6}(?:\.[0-9]+)?", "write a number, such as 2 or 0.5"),
     "words": _WHOLE,
+    "cites": _WHOLE,
+    "documents": _WHOLE,
     "tolerance": (r"[0-9]{1,6}(?:\.[0-9]+)?", "write a number, such as 0 or 0.5"),
     "precision": (r"day|month|year", "write 'day', 'month' or 'year'"),
     "confidence": _YES_NO,
@@ -333,8 +337,10 @@ def _check_value(desk: _Desk, kind: str, name: str, value: str, line: int) -> No
             _known_document(desk, each, line)
     elif name == "in":
         _check_place(desk, value, line)
-    elif name in {"also", "labels", "absent"}:
+    elif name in {"also", "labels", "absent", "advice"}:
         _check_list(desk, name, value, line)
+    elif name == "draw" and value not in DRAWINGS:
+        desk.refuse(line, f"the drawing '{value}' is not known", _offer(value, DRAWINGS))
 
 
 _MARKS = {",": "comma", " |": "'|'"}
@@ -840,6 +846,22 @@ def _stands_in(passage: Passage, passages: Iterable[Passage]) -> bool:
     return all(any(start <= end < stop for start, stop in spans) for end in ends)
 
 
+def _essay(desk: _Desk, options: tuple[Option, ...]) -> tuple[Option, ...]:
+    """Check what a card asks of the form of a text."""
+    for each in listed(desk.value("advice")):
+        if each not in CHECKS:
+            wrong = f"there is no advice on '{each}'"
+            desk.refuse(desk.line("advice"), wrong, _offer(each, CHECKS))
+    cites, count = desk.sure("cites", 0), desk.sure("documents", 0)
+    if count > len(desk.documents):
+        wrong = f"'documents: {count:g}' asks for more than the {len(desk.documents)} there are"
+        desk.refuse(desk.line("documents"), wrong, f"write {len(desk.documents)} or less")
+    elif cites and count > cites:
+        wrong = f"{cites:g} citations cannot name {count:g} documents"
+        desk.refuse(desk.line("documents"), wrong, f"write 'cites: {count:g}' or more")
+    return options
+
+
 def _grid(desk: _Desk, options: tuple[Option, ...]) -> tuple[Option, ...]:
     """Give each row of the table the feedback and evidence of its line in the list."""
     table, scales = desk.card.table, _scales(desk)
@@ -849,6 +871,7 @@ def _grid(desk: _Desk, options: tuple[Option, ...]) -> tuple[Option, ...]:
         return options
     _check_columns(desk, table, scales)
     _check_scale_order(desk, table, scales)
+    _check_drawing(desk, scales)
     names = [row[0] if row else "" for row in table.rows]
     _check_rows(desk, table, names, options)
     said = {fold(option.text): option for option in options}
@@ -898,6 +921,21 @@ def _check_scale_order(desk: _Desk, table: Table, scales: Mapping[str, object]) 
     if sorted(scales) == sorted(columns) and tuple(scales) != columns:
         cure = f"write them in the order of the columns: {', '.join(columns)}"
         desk.refuse(desk.line("scale"), "the scales stand in another order than the columns", cure)
+
+
+def _check_drawing(desk: _Desk, scales: Mapping[str, Sequence[str]]) -> None:
+    """Refuse a map of rows that cannot be joined: it takes what a row is, and in which argument."""
+    if desk.value("draw") != "map" or len(scales) < len(desk.values("scale")):
+        return  # a scale that cannot be read was refused
+    line, roles = desk.line("draw"), {fold(each) for each in next(iter(scales.values()), ())}
+    if len(scales) != _PAIR:
+        wrong = f"'draw: map' needs two scales, and {len(scales)} are there"
+        cure = "write first what a row is, then to which argument it belongs"
+        desk.refuse(line, wrong, f"{cure}, or write 'draw: chart'")
+    elif CLAIM not in roles or len(roles & set(ROLES)) < _PAIR:
+        wrong = f"the first scale, '{next(iter(scales))}', does not say what is joined to a claim"
+        cure = f"give it '{CLAIM}' and at least one of {', '.join(list(ROLES)[1:])}"
+        desk.refuse(line, wrong, f"{cure}, or write 'draw: chart'")
 
 
 def _check_rows(desk: _Desk, table: Table, names: Sequence[str], options: Iterable[Option]) -> None:
@@ -959,7 +997,7 @@ KINDS: dict[str, _Kind] = {
         least=0,
         boxes=False,
         table=True,
-        fields=("scale", "credit"),
+        fields=("scale", "credit", "draw"),
         needs=("scale",),
         credit=(_ALL, "per row"),
     ),
@@ -977,14 +1015,14 @@ KINDS: dict[str, _Kind] = {
         needs=("in", "labels"),
     ),
     "written": _Kind(
-        _as_it_is,
+        _essay,
         least=0,
         boxes=False,
         models=True,
         feedback="none",
         evidence="none",
         scored=False,
-        fields=("words",),
+        fields=("words", "cites", "documents", "advice"),
     ),
     "opinion": _Kind(
         _as_it_is,

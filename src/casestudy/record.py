@@ -14,6 +14,7 @@ from casestudy.grading import grade
 from casestudy.lessonfile import Heading
 from casestudy.lines import order
 from casestudy.page import scored
+from casestudy.quizfile import KINDS
 from casestudy.quizzes import State, public_digest
 
 if TYPE_CHECKING:
@@ -74,19 +75,22 @@ class Work:
     Parameters
     ----------
     lessons : tuple of Quiz
-        The quiz of each lesson, in the order of the course.
+        The quiz of each lesson, in the order of the course; empty where it is not in order.
     sheets : tuple of Quiz
         The questions of the self-study sheets.
     headings : mapping of str to Heading
         Title and objectives of each lesson.
     mistakes : mapping of str to str
         The reading mistakes of the course: id and sentence.
+    left_out : tuple of str
+        The card files that are not in order, so that none of their questions is here.
     """
 
     lessons: tuple[Quiz, ...]
     sheets: tuple[Quiz, ...] = ()
     headings: Mapping[str, Heading] = field(default_factory=dict)
     mistakes: Mapping[str, str] = field(default_factory=dict)
+    left_out: tuple[str, ...] = ()
 
     def heading(self, lesson: str) -> Heading:
         """Return title and objectives of a lesson; its name where nothing is known of it."""
@@ -202,6 +206,11 @@ class LessonRecord:
     def scored(self) -> tuple[Answers, ...]:
         """The questions whose answers can be right or wrong."""
         return tuple(each for each in self.items if scored(each.item))
+
+    @property
+    def askable(self) -> tuple[Answers, ...]:
+        """The questions of a kind that is scored, though an edition for students has no keys."""
+        return tuple(each for each in self.items if KINDS[each.item.kind].scored)
 
     @property
     def open(self) -> tuple[Answers, ...]:
@@ -350,6 +359,11 @@ class Record:
     sheets: tuple[Answers, ...]
     mistakes: tuple[Habit, ...]
     calibration: tuple[Confidence, ...]
+
+    @property
+    def keyed(self) -> bool:
+        """Whether there is anything that can be right or wrong; without questions, it may be."""
+        return any(each.scored or not each.items for each in self.lessons)
 
     @property
     def next(self) -> tuple[LessonRecord, Answers] | None:
@@ -577,7 +591,7 @@ def practise(
 
 def _wanted(record: Record, lesson: str, objective: int | None) -> set[tuple[str, int | None]]:
     """Return the objectives that are meant, each as lesson and number."""
-    if not lesson:
+    if not lesson or not record.keyed:
         return {(each.lesson, each.number) for each in record.practise}
     found = _lesson(record, lesson)
     numbers = {each.number for each in found.objectives}
@@ -608,7 +622,8 @@ def review(record: Record, lesson: str, now: datetime, count: int = 3) -> tuple[
     Returns
     -------
     tuple of Item
-        First what was wrong, opened or guessed; then what is due; then what was never answered,
+        First what was wrong, opened or guessed; then what is due (of an answer that nobody can
+        judge, as in an edition for students, after a day); then what was never answered,
         from the last parts of the lessons; last what is not due yet. Among these, questions of a
         minute first, then of two, so that three are about three minutes; then the longest ago,
         or in the order of the lessons.
@@ -631,7 +646,7 @@ def review(record: Record, lesson: str, now: datetime, count: int = 3) -> tuple[
     ranked = [
         (_urgency(each, now, last=each.item.part == _last_part(every)), place, each.item)
         for place, (every, each) in enumerate(
-            (every, each) for every in earlier for each in every.scored
+            (every, each) for every in earlier for each in every.askable
         )
     ]
     return _distinct((item for _, _, item in sorted(ranked, key=lambda each: each[:2])), count)
@@ -651,14 +666,14 @@ def _urgency(each: Answers, now: datetime, *, last: bool) -> tuple[int, int, dat
     moment = each.last or datetime.min.replace(tzinfo=UTC)
     if not each.answered:
         return (2 if last else 4), length, datetime.min.replace(tzinfo=UTC)
-    if not each.mastered or each.last_confidence == "guess":
+    if each.last_confidence == "guess" or not (each.mastered or each.state == "recorded"):
         return 0, length, moment
     rest = INTERVALS[min(max(each.right_in_a_row, 1), len(INTERVALS)) - 1]
     return (1 if now - moment >= rest else 3), length, moment
 
 
 def _last_part(lesson: LessonRecord) -> str:
-    return lesson.scored[-1].item.part if lesson.scored else ""
+    return lesson.askable[-1].item.part if lesson.askable else ""
 
 
 def _lesson(record: Record, name: str) -> LessonRecord:

@@ -11,9 +11,16 @@ from casestudy.strings import RECORD, say
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-    from casestudy.record import Answers, Confidence, Habit, LessonRecord, Objective, Record
+    from casestudy.record import Answers, Confidence, Habit, LessonRecord, Objective, Record, Work
 
-__all__ = ["confidence_text", "mistake_text", "next_text", "record_lines", "record_shown"]
+__all__ = [
+    "confidence_text",
+    "left_out",
+    "mistake_text",
+    "next_text",
+    "record_lines",
+    "record_shown",
+]
 
 
 def record_shown(record: Record, restarted: Collection[str]) -> dict[str, Any]:
@@ -35,10 +42,11 @@ def record_shown(record: Record, restarted: Collection[str]) -> dict[str, Any]:
         "next": next_text(record),
         "lessons": [_lesson(each, restarted=each.lesson in restarted) for each in lessons],
         "practise": [_practise(each, record) for each in record.practise],
-        "practise_none": "" if record.practise else _nothing(lessons),
+        "practise_none": "" if record.practise else _nothing(lessons, record),
         "private": say("record mistakes private"),
-        "mistakes": [mistake_text(each) for each in record.mistakes] or _none(),
-        "calibration": [_confidence(each) for each in record.calibration],
+        "mistakes": [mistake_text(each) for each in record.mistakes] or _none(record),
+        "calibration": [_confidence(each) for each in record.calibration if record.keyed]
+        or [_UNKNOWN],
     }
 
 
@@ -57,6 +65,18 @@ def record_lines(record: Record, restarted: Collection[str]) -> Iterator[str]:
     ):
         yield f"\n{RECORD[name]}"
         yield from lines
+
+
+def left_out(work: Work) -> list[str]:
+    """Return the sentence about card files that are not in order; nothing where all are.
+
+    Examples
+    --------
+    >>> from casestudy.record import Work
+    >>> left_out(Work((), left_out=("notebooks/quizzes/02-the-ferry.md",)))[0][:50]
+    'The questions of notebooks/quizzes/02-the-ferry.md'
+    """
+    return [say("cards left out", files=", ".join(work.left_out))] if work.left_out else []
 
 
 def next_text(record: Record) -> str:
@@ -98,8 +118,9 @@ def _summary(lessons: list[LessonRecord]) -> str:
     if not any(each.begun for each in lessons):
         return say("record nothing")
     done = sum(each.done for each in lessons)
+    keyed = any(each.scored for each in lessons)
     return say(
-        "record summary",
+        "record summary" if keyed else "record summary unkeyed",
         answered=sum(each.answered for each in lessons),
         total=sum(len(each.items) for each in lessons),
         correct=sum(each.correct for each in lessons),
@@ -120,7 +141,7 @@ def _lesson(lesson: LessonRecord, *, restarted: bool) -> dict[str, Any]:
         "id": lesson.lesson,
         "title": title,
         **counts,
-        "text": say("record lesson", **counts),
+        "text": say("record lesson" if lesson.scored else "progress unscored", **counts),
         "first": say("record first", right=right, count=tried) if tried else "",
         "minutes": _minutes(lesson),
         "status": status,
@@ -185,13 +206,27 @@ def _practise(objective: Objective, record: Record) -> dict[str, str]:
     }
 
 
-def _nothing(lessons: list[LessonRecord]) -> str:
+def _nothing(lessons: list[LessonRecord], record: Record) -> str:
     begun = any(each.begun for each in lessons)
+    if begun and not record.keyed:
+        return say("record unkeyed")
     return say("record practise none") if begun else say("record nothing")
 
 
-def _none() -> list[str]:
-    return [say("record mistakes none")]
+def _none(record: Record) -> list[str]:
+    return [say("record mistakes none" if record.keyed else "record unkeyed")]
+
+
+_UNKNOWN = {
+    "level": "",
+    "count": 0,
+    "share": None,
+    "low": 0.0,
+    "high": 1.0,
+    "enough": False,
+    "text": say("record unkeyed"),
+}
+"""What stands in the place of confidence where nothing is known to be right."""
 
 
 def _confidence(found: Confidence) -> dict[str, Any]:

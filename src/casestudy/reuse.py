@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import accumulate, combinations
 from typing import TYPE_CHECKING, NamedTuple
 
-from casestudy.notes import tabulate
+from casestudy.notes import page, tabulate
 from casestudy.text import words
 
 if TYPE_CHECKING:
@@ -81,6 +81,9 @@ class Overlap:
             lines += ["  set apart as formulae:", *map(_line, formulae)]
         return "\n".join(lines)
 
+    def _repr_html_(self) -> str:
+        return page(self)
+
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Reuse:
@@ -106,6 +109,9 @@ class Reuse:
         others = len(self.pairs) - len(sharing)
         rest = [f"{_count(others, 'other pair')} without a shared passage."] if others else []
         return "\n".join([*sharing, *rest]) or "There are no two documents to compare."
+
+    def _repr_html_(self) -> str:
+        return page(self)
 
 
 def _heading(pair: Overlap, passages: int) -> str:

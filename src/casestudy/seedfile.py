@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "CATALOGUE",
+    "TO_NAME",
     "Catalogue",
     "cut",
     "find_course",
@@ -28,6 +29,9 @@ __all__ = [
 
 CATALOGUE = "seeds/catalogue.toml"
 """Where a course keeps its catalogue; the file by which a course is recognised."""
+
+TO_NAME = "still to be named"
+"""What the catalogue says where a program wrote an entry and a person has to say more."""
 
 _REQUIRED = ("id", "file", "sha256", "published", "published_how", "kind", "rights")
 _OPTIONAL = ("title", "publisher", "byline", "passages")
@@ -99,7 +103,8 @@ def read_toml(course: Path, file: str) -> dict[str, Any]:
     """
     try:
         return tomllib.loads(read_text(course, file))
-    except tomllib.TOMLDecodeError as error:
+    # what is no TOML, a number of thousands of digits, brackets inside brackets without an end
+    except (ValueError, RecursionError) as error:
         line = re.search(r"line (\d+)", str(error))
         complaint = Complaint(
             file,

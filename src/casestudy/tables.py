@@ -196,6 +196,13 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         _text("words", "its own words", lambda account: " … ".join(_words(account))),
         _text("citations", "where they stand", lambda account: citations(account.passages)),
     ),
+    "Place": (
+        _text("person", "who it is, or the number of the seat"),
+        _number("group", "the group, from 1"),
+        _text("role", "what the person is there"),
+        _text("side", "the party that is argued for; empty for none"),
+        _text("then", "the party after the sides have changed; empty for none"),
+    ),
     "Note": (
         _ID,
         _text("sort", "event, statement or reaction", lambda note: type(note).__name__.lower()),

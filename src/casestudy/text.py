@@ -170,6 +170,15 @@ def fold(text: str) -> str:
     >>> fold(" Zoë\u00a0Núñez — “yes” ")
     'zoe nunez - "yes"'
     """
+    return _fold(text) if len(text) < _SHORT else folded(text).text.strip(" ")
+
+
+_SHORT = 400
+"""Names and lines are asked for again and again; only texts shorter than this are kept."""
+
+
+@lru_cache(maxsize=16384)
+def _fold(text: str) -> str:
     return folded(text).text.strip(" ")
 
 

@@ -8,7 +8,9 @@ import re
 import textwrap
 from typing import TYPE_CHECKING, Any
 
-from casestudy.feedback import called, key_words, keys, mistake, said_by, verdict
+from casestudy.drawings import outline
+from casestudy.drawncards import drawn_key
+from casestudy.feedback import called, hint_titles, key_words, keys, mistake, said_by, verdict
 from casestudy.inline import plain
 from casestudy.page import lettered, scored
 from casestudy.quizzes import shown_order
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "choices_line",
+    "drawn_lines",
     "feedback_lines",
     "question_lines",
     "seal",
@@ -42,6 +45,7 @@ def transcript(
     shown: Sequence[Mapping[str, Any]],
     *,
     mistakes: Mapping[str, str] | None = None,
+    answers: bool = True,
 ) -> str:
     """Return a quiz as plain text: the questions, the answers with their words, and the seal.
 
@@ -56,6 +60,8 @@ def transcript(
         is asked is taken from it, and the order.
     mistakes : mapping of str to str, optional
         The reading mistakes of the course: id and sentence.
+    answers : bool
+        Whether the answers stand in it. The seal is over them all the same.
 
     Returns
     -------
@@ -67,12 +73,19 @@ def transcript(
     lines = [f"{name} ({count})"]
     for item, page in zip(quiz.items, shown, strict=True):
         lines += ["", *question_lines(item, page)]
-    lines += ["", say("answers")]
+    asked = len(lines)
+    lines += ["", say("no answers" if any(map(_bare, quiz.items)) else "answers")]
     for item, page in zip(quiz.items, shown, strict=True):
         said = list(_answers(item, shown_order(case, item.quiz, item), page, mistakes or {}))
         lines += ["", *said] if len(said) > 1 else []
     body = "\n".join(lines)
-    return f"{body}\n\n{say('seal', seal=seal(body, quiz))}"
+    told = body if answers else "\n".join(lines[:asked])
+    return f"{told}\n\n{say('seal', seal=seal(body, quiz))}"
+
+
+def _bare(item: Item) -> bool:
+    """Tell whether an item came without its key, as in an edition for students."""
+    return item.kind not in {"written", "opinion"} and not item.keyed
 
 
 def seal(body: str, quiz: Quiz) -> str:
@@ -117,7 +130,7 @@ def question_lines(item: Item, page: Mapping[str, Any]) -> list[str]:
         lines += wrapped(text_of(paragraph), "   ")
     for passage in item.quotations:
         lines += wrapped(str(passage), "   | ")
-    if page["ask"] and page["control"] != "choice":
+    if page["ask"] and (page["control"] != "choice" or item.kind == "true-false"):
         lines += wrapped(page["ask"], "   ")
     if page["control"] == "writing" and page["options"]:
         lines += wrapped(say("checklist"), "   ")
@@ -167,8 +180,9 @@ def _answers(
         yield from wrapped(" ".join(words), "   ", "      ")
         for passage in model.evidence:
             yield from wrapped(str(passage), "      | ")
-    for number, hint in enumerate(item.hints, 1):
-        label = say("static hint", number=number)
+    for depth, text in (line for each in drawn_key(item) for line in outline(each)):
+        yield from drawn_lines(depth, text)
+    for label, hint in zip(hint_titles(item), item.hints, strict=True):
         yield from wrapped(f"{label}: {plain(hint)}", "   ", "      ")
 
 
@@ -200,6 +214,18 @@ def _said(item: Item, letter: str, option: Option, mistakes: Mapping[str, str]) 
     yield mistake(option, mistakes)
 
 
+def drawn_lines(depth: int, text: str) -> list[str]:
+    """Return a line of a drawing's outline, indented below its question.
+
+    Examples
+    --------
+    >>> drawn_lines(1, "claim: It may be shut.")
+    ['     claim: It may be shut.']
+    """
+    first = "   " + "  " * depth
+    return wrapped(text, first, f"{first}  ")
+
+
 def feedback_lines(page: Mapping[str, Any]) -> list[str]:
     """Return the outcome of an item, with the feedback and its passages, as text.
 
@@ -227,6 +253,11 @@ def feedback_lines(page: Mapping[str, Any]) -> list[str]:
         lines += _passages(each["evidence"])
     if outcome["agreement"]:
         lines += wrapped(outcome["agreement"]["sentence"], "   ")
+    if advice := outcome.get("advice"):
+        lines += wrapped(advice["title"], "   ")
+        for each in advice["lines"]:
+            lines += wrapped(f"[{each['said']}] {each['text']}", "   ", "      ")
+            lines += (line for note in each["notes"] for line in wrapped(f"- {note}", "      "))
     for model in outcome["models"]:
         words = (say("model", title=model["title"]) + ".", *map(text_of, model["paragraphs"]))
         lines += wrapped(" ".join(words), "   ", "      ")

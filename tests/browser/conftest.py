@@ -126,6 +126,22 @@ class Notebook:
         return self.panel.locator(".jp-Notebook .jp-Cell").count()
 
 
+def written(lab: Lab, name: str, *sources: str) -> str:
+    """Write a notebook with these cells beside the lessons, and return its path in the course."""
+    lesson = json.loads((lab.course / "notebooks/02-the-raid.ipynb").read_text(encoding="utf-8"))
+    fresh: dict[str, object] = {
+        "cell_type": "code",
+        "execution_count": None,
+        "metadata": {},
+        "outputs": [],
+    }
+    lesson["cells"] = [
+        {**fresh, "id": f"cell-{place}", "source": source} for place, source in enumerate(sources)
+    ]
+    (lab.course / "notebooks" / name).write_text(json.dumps(lesson), encoding="utf-8")
+    return f"notebooks/{name}"
+
+
 @contextmanager
 def running_lab(folder: Path, *words: str) -> Iterator[Lab]:
     """Start the course in JupyterLab on a free port, as a student would, and stop it by Ctrl-C."""

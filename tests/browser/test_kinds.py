@@ -23,7 +23,7 @@ NAME = "99-every-kind"
 WHICH_IS_ACTIVE = "cells => cells.findIndex(cell => cell.classList.contains('jp-mod-active'))"
 
 
-OUTCOME = re.compile("^(Correct|Recorded)$")
+OUTCOME = re.compile("^(Correct|Kept)$")
 ANSWERS: dict[str, list[tuple[str, ...]]] = {
     "asylum-when": [("choose", "On the morning of 5 April 2024")],
     "who-lost-ties": [("tick", "Mexico"), ("tick", "Nicaragua")],

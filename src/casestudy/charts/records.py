@@ -140,7 +140,7 @@ def _stack(axes: Axes, place: int, lesson: LessonRecord, known: tuple[Look, Look
         if number:
             axes.barh(place, number, _BAR / _ROW, start, clip_on=False, **_fill(look))
         start += number
-    _note(axes, place, f"{lesson.correct} / {total}")
+    _note(axes, place, f"{lesson.correct if lesson.scored else lesson.answered} / {total}")
 
 
 def _share(axes: Axes, place: int, level: Confidence, look: Look) -> None:

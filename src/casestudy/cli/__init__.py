@@ -1,4 +1,4 @@
-"""The command line: start, check, refresh, new."""
+"""The command line: start, check, refresh, new, release."""
 
 from __future__ import annotations
 
@@ -145,9 +145,30 @@ def preview(lesson: str, output: Path | None, no_open: bool) -> None:  # noqa: F
     preview_lesson(_course(), lesson, output, browse=not no_open)
 
 
+@main.command(epilog="Example: casestudy handout 02 --solutions")
+@click.argument("lesson")
+@click.option("--solutions", is_flag=True, help="With key, feedback and passages.")
+@click.option("--no-open", is_flag=True, help="Only write the page and say where it is.")
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Write the page there, not in a temporary folder.",
+)
+def handout(lesson: str, solutions: bool, no_open: bool, output: Path | None) -> None:  # noqa: FBT001
+    """Write LESSON as a page to print: excerpts, questions, and room to write.
+
+    LESSON is a lesson's name, the beginning of one, or a path; exercises/02 is the sheet of 02.
+    Nothing is executed. The page is black and white, for A4 or Letter, and needs no other file.
+    """
+    from casestudy.cli.handout import print_lesson  # noqa: PLC0415 - heavy
+
+    print_lesson(_course(), lesson, output, solutions=solutions, browse=not no_open)
+
+
 @main.group(cls=_Commands, epilog='Example: casestudy new lesson "The night itself"')
 def new() -> None:
-    """Begin a lesson, or another case from texts of your own."""
+    """Begin a lesson, add a document, or begin another case from texts of your own."""
 
 
 @new.command("lesson", epilog='Example: casestudy new lesson "The night itself" --after 02')
@@ -162,6 +183,20 @@ def new_lesson(title: str, after: str) -> None:
     from casestudy.cli.new import begin_lesson  # noqa: PLC0415 - heavy
 
     begin_lesson(_course(), title, after)
+
+
+@new.command("document", epilog="Example: casestudy new document letter.txt --id letter")
+@click.argument("file")
+@click.option("--id", "name", metavar="NAME", default="", help="What citations call it.")
+def new_document(file: str, name: str) -> None:
+    """Put one more text, FILE, into the course, with an entry in the catalogue to be filled in.
+
+    The text is copied to seeds/ byte for byte; one that is there already stays as it is. The list
+    of what is to do follows.
+    """
+    from casestudy.cli.new import begin_document  # noqa: PLC0415 - heavy
+
+    begin_document(_course(), file, name)
 
 
 @new.command("case", epilog="Example: casestudy new case bridge --documents gazette.txt letter.md")
@@ -184,6 +219,54 @@ def new_case(folder: Path, texts: tuple[str, ...], documents: tuple[str, ...], t
 
     # a shell turns --documents *.txt into one option and words that follow it
     begin_case(folder, (*documents, *texts), title)
+
+
+@main.command(epilog="Example: casestudy release ../students --lessons 00,02 --zip")
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option(
+    "--edition",
+    metavar="EDITION",
+    default="student",
+    help="student (the usual one), open or instructor.",
+)
+@click.option(
+    "--lessons",
+    multiple=True,
+    metavar="NAMES",
+    help="Only these, such as 00,02; all lessons if not given.",
+)
+@click.option("--zip", "archive", is_flag=True, help="Write DIR.zip beside DIR as well.")
+@click.option(
+    "--without-documents",
+    is_flag=True,
+    help="Leave the texts out, and ask for them by name and hash.",
+)
+def release(
+    folder: Path,
+    edition: str,
+    lessons: tuple[str, ...],
+    archive: bool,  # noqa: FBT001 - as click has it
+    without_documents: bool,  # noqa: FBT001
+) -> None:
+    """Make the course ready to hand out, in DIR.
+
+    The student edition holds no key, feedback or teacher's page in any file; answers are recorded
+    there. The open edition is the course as it is. The instructor edition adds each lesson with
+    the teacher's page and the expected answers in it, to print.
+
+    DIR is a folder that is not there yet, or that of an earlier release: then answers in it stay,
+    and a file that somebody has changed is moved to DIR/kept.
+    """
+    from casestudy.cli.release import hand_out  # noqa: PLC0415 - heavy
+
+    hand_out(
+        _course(),
+        folder,
+        edition=edition,
+        lessons=[name.strip() for names in lessons for name in names.split(",") if name.strip()],
+        archive=archive,
+        documents=not without_documents,
+    )
 
 
 def _course() -> Path:

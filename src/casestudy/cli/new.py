@@ -10,14 +10,15 @@ import click
 from casestudy.lessons.check import complaints, within
 from casestudy.lessons.new import new_lesson
 from casestudy.lessons.refresh import refresh
-from casestudy.newcase import LESSON, new_case
+from casestudy.newcase import LESSON, add_document, new_case
+from casestudy.seedfile import CATALOGUE, read_catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from casestudy.errors import Complaint
 
-__all__ = ["begin_case", "begin_lesson"]
+__all__ = ["begin_case", "begin_document", "begin_lesson"]
 
 
 def begin_lesson(course: Path, title: str, after: str = "") -> None:
@@ -32,8 +33,8 @@ def begin_lesson(course: Path, title: str, after: str = "") -> None:
     if not own:  # where documents are not in order, nothing else is judged
         click.echo("Mend what 'casestudy check' says of the course; then it looks at the lesson.")
     number = Path(made[0]).stem.partition("-")[0]
-    click.echo(f"\nOpen it with 'casestudy start {number}'; 'casestudy check {number}' says what")
-    click.echo("is left. docs/new-lesson.md of casestudy shows the way.")
+    click.echo(f"\nOpen {made[0]} in JupyterLab; 'casestudy check {number}' says what is left.")
+    click.echo("docs/new-lesson.md of casestudy shows the way.")
 
 
 def begin_case(folder: Path, texts: Sequence[str], title: str = "") -> None:
@@ -45,6 +46,19 @@ def begin_case(folder: Path, texts: Sequence[str], title: str = "") -> None:
         click.echo(str(each))
     click.echo(f"\nThe first lesson runs. Go to {folder.as_posix()} and write 'casestudy start'.")
     click.echo("Then fill in seeds/catalogue.toml; README.md there says what is where.")
+
+
+def begin_document(course: Path, path: str, name: str = "") -> None:
+    """Put a text into a course, and print what the checks find in it: the list of what is to do."""
+    _say_written(add_document(course, Path(path), name))
+    document = [*read_catalogue(course).entries][-1]
+    named = [each for each in complaints(course) if document in f"{each.subject} {each.wrong}"]
+    click.echo("\nTo do:")
+    for each in _once(named):
+        click.echo(str(each))
+    click.echo(
+        f'\nA lesson shows it with case.read("{document}"). Fill in {CATALOGUE}, at its end.'
+    )
 
 
 def _say_written(paths: Iterable[str]) -> None:

@@ -7,13 +7,15 @@ import shutil
 import sys
 import tempfile
 import webbrowser
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from casestudy.case import Case
 from casestudy.errors import CaseError
+from casestudy.lessons.coursemap import MAP, write_map
 from casestudy.lessons.notebook import find_notebook, notebooks
 from casestudy.lessons.preview import page, write_page
 from casestudy.lessons.refresh import JOBS, FailedCellError, executed, refresh_all
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
 
     from casestudy.lessons.refresh import Refreshed
 
-__all__ = ["Lines", "preview_lesson", "refresh_course"]
+__all__ = ["Lines", "preview_lesson", "refresh_course", "told"]
 
 _SAID = {
     "stored": "stored anew",
@@ -51,6 +53,13 @@ class Lines:
     def __init__(self, *, live: bool) -> None:
         self._live = live
         self._now: dict[str, str] = {}
+
+    @classmethod
+    def here(cls) -> Lines:
+        """Return lines for whoever looks at this program."""
+        # a kernel of another Python that a user once registered would not have this package
+        os.environ.setdefault("JUPYTER_PREFER_ENV_PATH", "1")
+        return cls(live=sys.stdout.isatty())
 
     def at(self, path: str, cell: int, total: int) -> None:
         """Say that a cell begins."""
@@ -111,8 +120,8 @@ def refresh_course(
         Whether none failed.
     """
     paths = list(dict.fromkeys(find_notebook(course, each) for each in lessons))
-    lines = _lines()
-    with _told(lines, "Stopped. What is said to be stored is stored; the rest is as it was."):
+    lines = Lines.here()
+    with told(lines, "Stopped. What is said to be stored is stored; the rest is as it was."):
         found = refresh_all(
             course,
             paths or notebooks(course),
@@ -124,18 +133,15 @@ def refresh_course(
     for each in found:
         if each.error:
             click.echo(f"\n{_shown(each.error)}", err=True)
+    with suppress(CaseError):  # the check says what keeps it from being drawn
+        if write_map(Case(course)):
+            click.echo(f"{MAP}: stored anew")
     click.echo(_summary(found))
     return not any(each.error for each in found)
 
 
-def _lines() -> Lines:
-    # a kernel of another Python that a user once registered would not have this package
-    os.environ.setdefault("JUPYTER_PREFER_ENV_PATH", "1")
-    return Lines(live=sys.stdout.isatty())
-
-
 @contextmanager
-def _told(lines: Lines, sentence: str) -> Iterator[None]:
+def told(lines: Lines, sentence: str) -> Iterator[None]:
     """Say a sentence where Ctrl-C ends the work, and leave no half line behind."""
     try:
         yield
@@ -183,8 +189,8 @@ def preview_lesson(course: Path, lesson: str, output: Path | None, *, browse: bo
     """
     path = find_notebook(course, lesson)
     target = output or _temporary(path)
-    lines = _lines()
-    with _told(lines, "Stopped. Nothing was written."):
+    lines = Lines.here()
+    with told(lines, "Stopped. Nothing was written."):
         try:
             notebook = executed(course, path, lines.at)
         except FailedCellError as error:

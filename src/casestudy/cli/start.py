@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import secrets
+import sysconfig
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
 import click
 
+from casestudy.coursefile import read_course
 from casestudy.errors import CaseError
 from casestudy.lessons.notebook import find_notebook, notebooks
 
@@ -46,19 +48,31 @@ def start_lab(
         message = f"The course in {course} has no lesson. Put one into its folder notebooks."
         raise CaseError(message)
     path = find_notebook(course, lesson) if lesson else known[0]
-    os.environ.update(environment(dict(os.environ), learner))
+    teaches = _is_for_instructors(course)
+    os.environ.update(environment(dict(os.environ), learner, teaches=teaches))
 
     from jupyterlab.labapp import LabApp  # noqa: PLC0415 - it reads the environment set above
 
     token = secrets.token_hex(24)
     said = arguments(course, path, token, browser=browser, port=port)
     server = LabApp.initialize_server(argv=said)
+    if teaches:
+        from casestudy.cli.desk import DESK, Desk  # noqa: PLC0415 - heavy, as JupyterLab is
+
+        server.web_app.add_handlers(".*$", [(DESK, Desk, {"course": course})])
     click.echo(f"The course is at {server.connection_url}lab/tree/{path}?token={token}")
     click.echo("It runs until you press Ctrl-C here.")
     server.start()
 
 
-def environment(now: dict[str, str], learner: str) -> dict[str, str]:
+def _is_for_instructors(course: Path) -> bool:
+    try:
+        return read_course(course).edition != "student"
+    except CaseError:  # who is to mend its file needs the page that says what is wrong in it
+        return True
+
+
+def environment(now: dict[str, str], learner: str, *, teaches: bool = True) -> dict[str, str]:
     """Return what this process needs in its environment.
 
     Parameters
@@ -67,12 +81,18 @@ def environment(now: dict[str, str], learner: str) -> dict[str, str]:
         The environment as it is.
     learner : str
         Whose answers are kept.
+    teaches : bool
+        Whether JupyterLab has a menu for instructors.
     """
-    ours = str(files("casestudy").joinpath("jupyter"))
-    paths = filter(None, (ours, now.get("JUPYTER_CONFIG_PATH", "")))
+    folders = ("jupyter", *(("jupyter-instructor",) if teaches else ()))
+    ours = [str(files("casestudy").joinpath(folder)) for folder in folders]
+    paths = filter(None, (*ours, now.get("JUPYTER_CONFIG_PATH", "")))
+    scripts = filter(None, (now.get("PATH", ""), sysconfig.get_path("scripts")))
     return {
-        # only this process learns that JupyterLab's news prompt is not wanted
+        # only this process learns that JupyterLab's news prompt is not wanted, and of a menu
         "JUPYTER_CONFIG_PATH": os.pathsep.join(paths),
+        # a terminal in JupyterLab knows the command casestudy, however this one was started
+        "PATH": os.pathsep.join(scripts),
         # a kernel of another Python that a user once registered would not have this package
         "JUPYTER_PREFER_ENV_PATH": "1",
         **({"CASESTUDY_LEARNER": learner} if learner else {}),
@@ -94,6 +114,7 @@ def arguments(
         f"--ServerApp.root_dir={course}",
         f"--LabApp.default_url=/lab/tree/{path}",
         "--ServerApp.ip=127.0.0.1",
+        "--ServerApp.base_url=/",  # the menu for instructors leads to a page below it
         f"--ServerApp.open_browser={browser}",
         "--ServerApp.answer_yes=True",  # one Ctrl-C ends it, without a question
         # a token of our own keeps the server from printing its address a second time

@@ -78,6 +78,7 @@ def bank(case: str, lessons: Sequence[Shelf], sheets: Sequence[Shelf]) -> Iterat
             yield from _one(item, goals.get(shelf.lesson.name, 0))
     for shelf in lessons:
         yield from _assessed(shelf)
+    for shelf in (*lessons, *sheets):
         yield from _minutes(shelf)
     for shelf in sheets:
         for item in shelf.items:

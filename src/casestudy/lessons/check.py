@@ -15,9 +15,11 @@ from casestudy.errors import CaseError, Complaint, CourseError, UnknownNameError
 from casestudy.html import quiz_bundle
 from casestudy.lessons.accept import advised, proposals
 from casestudy.lessons.bank import Shelf, bank, twin_complaints
+from casestudy.lessons.coursemap import MAP, is_ours, map_complaints
 from casestudy.lessons.form import form, teaching_form
 from casestudy.lessons.lesson import Lesson, lesson_of
 from casestudy.lessons.links import PAGES, Headings, link_complaints, page_links
+from casestudy.lessons.meets import meets_complaints
 from casestudy.lessons.notebook import Call, calls, joined, notebooks, read_notebook
 from casestudy.lessons.prose import (
     Spoken,
@@ -32,12 +34,13 @@ from casestudy.lessons.prose import (
     quotation_complaints,
     words_not_ours,
 )
+from casestudy.lessons.sheets import sheet_complaints
 from casestudy.notefile import FOLDER, note_sources, read_notes
 from casestudy.quizfile import read_quiz
 from casestudy.quizzes import of_part
 from casestudy.quotations import quotations
 from casestudy.reading import bundle, choose
-from casestudy.seedfile import CATALOGUE, find_course, read_text
+from casestudy.seedfile import CATALOGUE, TO_NAME, find_course, read_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -264,10 +267,12 @@ def complaints(course: Path) -> list[Complaint]:
     if found:
         return sorted(set(found))  # without its documents nothing else can be judged
     book, about_notes = _notes(case)
+    found += _unnamed(case)
     found += lesson_complaints(case.course, course)
     found += _parties(case.course, book)
     quizzes, about_cards = _quizzes(case)
-    quoting = (*about_notes, *about_cards)
+    quoting = [each for each in (*about_notes, *about_cards) if each.sort == "error"]
+    found += [each for each in about_notes if each.sort == "advice"]
     # to look for words that have moved takes time, and most courses quote what is there
     found += advised(quoting, proposals(course)) if quoting else ()
     lessons: list[Shelf] = []
@@ -275,7 +280,8 @@ def complaints(course: Path) -> list[Complaint]:
         lesson, slips = _lesson(case, quizzes, path)
         lessons += [lesson] if lesson else []
         found += slips
-    found += _unseen(course)
+    found += _unseen(case)
+    found += _mapped(case, lessons, None if _errors(about_notes) else book)
     found += _formed(case, lessons)
     found += _said(case, lessons, book.people if book else ())
     return sorted(set(found))
@@ -296,6 +302,17 @@ def _refused(case: Case, name: str) -> Iterator[Complaint]:
         _ = case.documents[name]
     except CaseError as error:
         yield Complaint(CATALOGUE, 0, "", str(error).rstrip("."), "")
+
+
+def _unnamed(case: Case) -> Iterator[Complaint]:
+    """Advise where the catalogue does not say yet when a text was published, or whose it is."""
+    lines = _page(case, CATALOGUE).splitlines()
+    for name, document in case.documents.items():
+        for field, value in (("published", document.published), ("rights", document.rights)):
+            if TO_NAME in value.casefold():
+                line = next((at for at, text in enumerate(lines, 1) if f'"{name}"' in text), 0)
+                wrong, cure = f"'{field}' is {TO_NAME}", "write what the text or its publisher says"
+                yield Complaint(CATALOGUE, line, f"document '{name}'", wrong, cure, "advice")
 
 
 def _quizzes(case: Case) -> tuple[_Quizzes, list[Complaint]]:
@@ -332,17 +349,19 @@ def _notes(case: Case) -> tuple[Book | None, tuple[Complaint, ...]]:
         return None, error.complaints
     book, slips = read_notes(sources, case.documents)
     noted = [passage for note in book.statements for passage in note.passages]
-    return book, (*slips, *_unnoted(case, noted if "statements" in sources else None))
+    # who has written no statement yet is not told of each quotation that lacks one
+    begun = sources.get("statements", "").strip()
+    return book, (*slips, *_unnoted(case, noted if begun else None))
 
 
 def _unnoted(case: Case, noted: Sequence[Passage] | None) -> Iterator[Complaint]:
-    """Complain of words in quotation marks that no statement quotes."""
+    """Advise where words in quotation marks are in no statement."""
     quoted = (each for document in case.documents.values() for each in quotations(document))
     for each in quoted if noted is not None else ():
         if not any(_overlap(each, passage) for passage in noted or ()):
             wrong = f"the words '{_short(each.text)}' are quoted there and in no statement"
             cure = "write a note with them; 'mode: scare' where nobody is said to have said them"
-            yield Complaint(f"{FOLDER}/statements.md", 0, each.citation, wrong, cure)
+            yield Complaint(f"{FOLDER}/statements.md", 0, each.citation, wrong, cure, "advice")
 
 
 def _overlap(one: Passage, other: Passage) -> bool:
@@ -363,7 +382,7 @@ def _parties(course: Course, book: Book | None) -> Iterator[Complaint]:
         for person in party.people:
             if person not in known:
                 wrong = f"there is no person '{person}' in {FOLDER}/people.md"
-                cure = did_you_mean(person, known)
+                cure = did_you_mean(person, known) or "write the note first"
                 yield Complaint(COURSE, 0, f"the party '{party.name}'", wrong, cure)
 
 
@@ -418,7 +437,13 @@ def _expected(case: Case, quizzes: _Quizzes, call: Call) -> dict[str, str] | Non
         return None
     asked = of_part(quiz, call.part)
     asked = of_reopened(asked, call.reopen) if call.reopen else asked
-    return quiz_bundle(case.id, asked, case.documents, mistakes=case.course.mistakes)
+    return quiz_bundle(
+        case.id,
+        asked,
+        case.documents,
+        mistakes=case.course.mistakes,
+        answers=call.does != "exercise",
+    )
 
 
 def _outputs(cell: dict[str, Any]) -> list[dict[str, str]]:
@@ -453,11 +478,14 @@ def _unstored(lesson: Lesson, notebook: dict[str, Any]) -> Iterator[Complaint]:
         yield lesson.complaint(None, wrong, run)
 
 
-def _unseen(course: Path) -> Iterator[Complaint]:
+def _unseen(case: Case) -> Iterator[Complaint]:
     """Complain of cards and teaching pages without a lesson, and the other way round."""
-    lessons = {path.stem for path in (course / "notebooks").glob("*.ipynb")}
-    for folder, named in (("notebooks/quizzes", "cards"), ("notebooks/teaching", "teaching page")):
-        stems = {path.stem for path in (course / folder).glob("*.md")}
+    lessons = {path.stem for path in (case.folder / "notebooks").glob("*.ipynb")}
+    lessons -= set(case.course.references)  # nothing is asked there
+    for folder, named in (("notebooks/quizzes", "cards"), (TEACHING, "teaching page")):
+        if folder == TEACHING and case.course.edition == "student":
+            continue  # teachers have their pages elsewhere
+        stems = {path.stem for path in (case.folder / folder).glob("*.md")}
         for stem in sorted(stems - lessons):
             yield Complaint(
                 f"{folder}/{stem}.md",
@@ -472,11 +500,27 @@ def _unseen(course: Path) -> Iterator[Complaint]:
             )
 
 
+def _errors(found: Iterable[Complaint]) -> bool:
+    return any(each.sort == "error" for each in found)
+
+
+def _mapped(case: Case, shelves: Sequence[Shelf], book: Book | None) -> list[Complaint]:
+    """Complain of a map that is not fresh, and of disagreements that no lesson meets."""
+    found: list[Complaint] = []
+    if book:
+        lessons = [shelf for shelf in shelves if not shelf.lesson.is_sheet]
+        found += meets_complaints(case.course.meets, book.disagreements, lessons)
+    with suppress(CaseError):  # what keeps it from being drawn is said elsewhere
+        found += map_complaints(case, shelves)
+    return found
+
+
 def _formed(case: Case, shelves: Sequence[Shelf]) -> Iterator[Complaint]:
     """Complain of the form of lessons and pages, of links, and of the questions together."""
     headings = Headings(case.folder)
     for lesson in (shelf.lesson for shelf in shelves):
-        yield from form(lesson, case.course.minutes)
+        reference = not lesson.is_sheet and lesson.name in case.course.references
+        yield from form(lesson, case.course.minutes, reference=reference)
         yield from link_complaints(lesson, headings)
         source = _page(case, f"{TEACHING}/{lesson.name}.md")
         if source and not lesson.is_sheet:
@@ -484,12 +528,15 @@ def _formed(case: Case, shelves: Sequence[Shelf]) -> Iterator[Complaint]:
     for pattern in PAGES:
         for path in sorted(case.folder.glob(pattern)):
             file = path.relative_to(case.folder).as_posix()
-            yield from page_links(file, _page(case, file), headings)
+            if file != MAP or not is_ours(case):  # the map is held against what it is made of
+                yield from page_links(file, _page(case, file), headings)
     if case.course.edition == "student":
         return  # without keys and teaching pages, nothing can be said of them
-    lessons = [shelf for shelf in shelves if not shelf.lesson.is_sheet]
+    asked = [shelf for shelf in shelves if shelf.lesson.name not in case.course.references]
+    lessons = [shelf for shelf in asked if not shelf.lesson.is_sheet]
     yield from bank(case.id, lessons, [shelf for shelf in shelves if shelf.lesson.is_sheet])
     named = {shelf.lesson.name: shelf for shelf in lessons}
+    yield from sheet_complaints([each for each in shelves if each.lesson.is_sheet], named)
     for one, two in case.course.twins:
         if one in named and two in named:
             with suppress(CaseError):  # a cell that asks for what is not there: said above

@@ -23,6 +23,7 @@ __all__ = ["cards_of", "digest", "digest_in", "inputs", "is_current"]
 SOURCES = frozenset(
     (
         "as_of",
+        "board",
         "chart",
         "claims",
         "compare",
@@ -30,6 +31,7 @@ SOURCES = frozenset(
         "disagreements",
         "documents",
         "events",
+        "facts",
         "find",
         "glossary",
         "id",
@@ -38,6 +40,7 @@ SOURCES = frozenset(
         "reactions",
         "read",
         "reuse",
+        "roles",
         "statements",
         "timeline",
         "title",
@@ -48,7 +51,7 @@ SOURCES = frozenset(
 CARDS = {"quiz": "notebooks/quizzes", "exercise": "exercises/keys"}
 """What a case makes of one card file, and the folder of the file."""
 
-SHOWN = frozenset({"progress", "practise", "review"})
+SHOWN = frozenset({"dossier", "progress", "practise", "review"})
 """What depends on the learner: one sentence is stored of it, as long as it is only shown."""
 
 _BUILTINS = frozenset(

@@ -78,7 +78,8 @@ def find_notebook(course: Path, wanted: str) -> str:
     course : Path
         The course's folder.
     wanted : str
-        A lesson's name or the beginning of one, such as ``02``; or a path in the course.
+        A lesson's name or the beginning of one, such as ``02``, or ``exercises/02`` for a sheet;
+        or a path in the course.
 
     Raises
     ------
@@ -89,8 +90,10 @@ def find_notebook(course: Path, wanted: str) -> str:
     path = wanted.replace("\\", "/").removeprefix("./")
     if path in known:
         return path
-    stem = path.removesuffix(".ipynb")
-    lessons = [each for each in known if each.startswith("notebooks/")]
+    folder, _, stem = path.removesuffix(".ipynb").rpartition("/")
+    if folder not in FOLDERS:  # the name of a lesson, or of nothing
+        folder, stem = FOLDERS[0], path.removesuffix(".ipynb")
+    lessons = [each for each in known if each.startswith(f"{folder}/")]
     found = [each for each in lessons if _stem(each) == stem]
     found = found or [each for each in lessons if _stem(each).startswith(stem)]
     if len(found) == 1:

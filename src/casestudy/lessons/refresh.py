@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from casestudy.errors import CaseError
 from casestudy.lessons.check import complaints
+from casestudy.lessons.form import hidden_code
 from casestudy.lessons.inputs import digest, inputs, is_current
 from casestudy.lessons.notebook import joined, read_notebook, stripped
 
@@ -204,7 +205,7 @@ async def _refreshed(course: Path, path: str, at: At) -> Refreshed:
         before = file.read_bytes()
         # the inputs as they are before it runs: what changes meanwhile is noticed next time
         found = inputs(course, path, notebook)
-        after = dated(await _executed(course, path, at), found)
+        after = dated(hidden_code(await _executed(course, path, at)), found)
         if after != before:
             _put(file, path, before, after)
     except CaseError as error:

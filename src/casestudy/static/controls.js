@@ -36,9 +36,10 @@ function segments(name, label, choices) {
 /** What an outcome says of a row: a sign, the words for it, and in the end what is right. */
 function drawVerdict(node, result, letter, say) {
   const row = result?.rows?.find((each) => each.letter === letter);
-  node.dataset.right = row?.right ?? "";
+  const state = row?.part ? "part" : row?.right ?? "";
+  node.dataset.right = state;
   patch(node, [row], () => (row?.verdict ? [
-    make("span", { "aria-hidden": "true" }, { true: "✓", false: "✗" }[row.right] ?? "–"), ` ${row.verdict}`,
+    make("span", { "aria-hidden": "true" }, { true: "✓", false: "✗", part: "~" }[state] ?? "–"), ` ${row.verdict}`,
     ...(row.key && row.right !== true ? [" ", make("b", {}, say("key", { value: row.key }))] : []),
   ] : []));
 }

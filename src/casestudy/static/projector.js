@@ -4,7 +4,8 @@
 // and every sentence from `asked.strings`:
 //   large, small, previous, next, steps, status {legend} {step}, hands {letter}, fewer {letter},
 //   more {letter}, right, right_first, right_second, fewer_right, more_right, total {count}, talk,
-//   show, first, second, numbers {before} {after}, not_counted, why, others, kept, keys, waiting,
+//   show, first, second, peeked {count}, is {letter} {verdict}, numbers {before} {after},
+//   not_counted, why, whole, others, kept, keys, waiting,
 //   no_kernel
 //
 // What it shares with the other pages stands in page.js, whose text comes before this one.
@@ -24,14 +25,6 @@ const button = (words, act, more = {}) => {
 };
 
 const paragraphs = (all) => (all ?? []).map((words) => make("p", {}, ...inline(words)));
-
-function passage({ segments, citation, source, rights }) {
-  const lines = [make("cite", {}, source), make("span", {}, citation)];
-  if (rights) lines.push(make("small", {}, rights));
-  return make("figure", {},
-    make("blockquote", {}, make("p", {}, ...inline(segments))),
-    make("figcaption", {}, ...lines.flatMap((line) => [line, " "])));
-}
 
 const keyed = (sentence) =>
   sentence.split("`").map((part, place) => (place % 2 ? make("kbd", {}, part) : part));
@@ -132,7 +125,7 @@ function render({ model, el }) {
   function drawQuestion(item) {
     patch(question, [item.id, item.stem, item.quotations, item.ask, item.choices], () => [
       ...item.stem.map((words, place) => make("p", { class: place ? "ck-more" : "ck-stem" }, ...inline(words))),
-      ...item.quotations.map(passage),
+      ...figures(item.quotations, say),
       make("p", { class: "ck-ask" }, item.ask),
       ...item.choices.map((line) => make("p", { class: "ck-choices" }, line)),
     ]);
@@ -229,7 +222,7 @@ function render({ model, el }) {
     });
     const peeks = make("p", { class: "ck-peek" }, box, make("label", { for: box.id }, say("show")));
     const numbers = (letter) => (peek ? [make("span", { class: "ck-count" }, String(first[letter] ?? 0))] : []);
-    const alone = peek && isRight(item) ? [make("p", { class: "ck-total" }, `${say("first")}: ${first.right}`)] : [];
+    const alone = peek && isRight(item) ? [make("p", { class: "ck-total" }, say("peeked", { count: first.right }))] : [];
     const talk = item.stages.length > 1 && item.fields.length ? [told] : [];
     return [list(item, isRight(item) ? undefined : numbers), ...talk, ...(counted ? [peeks] : []), ...alone];
   }
@@ -277,7 +270,7 @@ function render({ model, el }) {
   const reasons = ({ paragraphs: words, mistake, evidence }) => [
     ...paragraphs(words),
     ...(mistake ? [make("p", { class: "ck-mistake" }, mistake)] : []),
-    ...evidence.map(passage),
+    ...figures(evidence, say),
   ];
 
   const named = ({ letter, segments }) => [
@@ -392,7 +385,7 @@ function render({ model, el }) {
     const label = item.stages.find(([name]) => name === at)?.[1] ?? "";
     const right = (item.reveal?.answers ?? []).filter((each) => each.right && each.letter && !each.key);
     const shown = at === "reveal" && item.reveal
-      ? [...right.map(({ letter, verdict: words }) => `${letter}: ${words}.`), ...item.reveal.shift.sentences]
+      ? [...right.map((each) => say("is", each)), ...item.reveal.shift.sentences]
       : [];
     const words = [say("status", { legend: item.legend, step: label }), ...shown].join(" ");
     if (spoken && words !== spoken) write(status, words);

@@ -1,11 +1,12 @@
 // The live quiz: it draws what the kernel says and sends what the learner does. No grading here.
 //
-// Two traits: `asked` has what never changes (title, strings, and what is asked), `state` all that
-// does (seq, progress, notices, privacy, and of each item what was done with it), so that an outcome
-// never arrives by halves. What is as usual is left out of an item. `asked.strings` has of these
+// Two traits: `asked` has what never changes (title, or name where a heading of the lesson shows it;
+// strings; and what is asked), `state` all that does (seq, progress, notices, privacy, what is
+// collected with its strings, and of each item what was done with it), so that an outcome never
+// arrives by halves. What is as usual is left out of an item. `asked.strings` has of these
 // sentences those that the controls of this quiz need:
-//   legend {number} {total}, check, keep, try_again, skip, why, others, checking, waiting, no_kernel,
-//   confidence, guess, fairly, sure, answer, sample {sample}, choose_one, key {value},
+//   legend {number} {total}, check, keep, try_again, skip, why, others, whole, checking, waiting, no_kernel,
+//   collect, collected, confidence, guess, fairly, sure, answer, sample {sample}, choose_one, key {value},
 //   up {words}, down {words}, moved {number} {total}, keys_order, agreement {yours} {key},
 //   count {count}, count_of {count} {words}, kept, checklist, your_words, no_words, remove,
 //   keys_read, keys_sentences, keys_words, paragraph {citation} {words}, choose {words}, dropped,
@@ -35,14 +36,6 @@ function whole(asked, told, legend) {
   return { ...USUAL, ...asked, legend, stem: (asked.stem ?? []).map(cut), options, ...told };
 }
 
-function passage(evidence) {
-  const lines = [make("cite", {}, evidence.source), make("span", {}, evidence.citation)];
-  if (evidence.rights) lines.push(make("small", {}, evidence.rights));
-  return make("figure", { class: "cs-passage" },
-    make("blockquote", {}, make("p", {}, ...inline(evidence.segments))),
-    make("figcaption", {}, ...lines.flatMap((line) => [line, " "])));
-}
-
 const paragraphs = (all) => (all ?? []).map((words) => make("p", {}, ...inline(words)));
 
 /** How often the learner and the key gave each label. */
@@ -68,6 +61,7 @@ function createItem(quiz, first) {
   let hidden = false; // that outcome was put away
   let message = ""; // waiting, or no kernel
   let shown = ""; // what the status last said
+  let closed = false; // the help was closed, because the question is finished
   let started = null;
   const waiting = new Map(); // by what was asked: {n, key, late}
   const sent = new Map(); // by number, until the kernel has handled it
@@ -100,8 +94,9 @@ function createItem(quiz, first) {
     make("fieldset", { "aria-describedby": `${base}-more ${base}-note ${base}-ask` },
       make("legend", {}, make("span", { class: "cs-number" }, first.legend), " ",
         make("span", { class: "cs-stem" }, ...inline(stem))),
-      more, ...first.quotations.map(passage), note, ask, control.node),
-    ...confidence, help, make("div", { class: "cs-actions" }, check, again, next, skip), outcome, models);
+      more, ...figures(first.quotations, say), note, ask, control.node),
+    ...confidence, make("div", { class: "cs-actions" }, check, skip), outcome, help,
+    make("div", { class: "cs-actions" }, again, next), models);
 
   const sign = () => JSON.stringify(control.value());
   const busy = (action) => {
@@ -172,6 +167,7 @@ function createItem(quiz, first) {
         message = "";
       }
       if (action === "help" && !item.outcome?.finished) continue;
+      if (action.startsWith("collect")) continue;
       asked_for = true;
       hidden = false;
       if (action !== "help") known = key;
@@ -194,6 +190,8 @@ function createItem(quiz, first) {
       hidden = false;
     }
     draw(asked_for);
+    // it was asked for below, where the passages stand
+    if (asked_for && opened(item.outcome ?? {})) status.scrollIntoView({ block: "nearest" });
   }
 
   function heading(result) {
@@ -223,11 +221,11 @@ function createItem(quiz, first) {
     if (!feedback.evidence?.length) return [];
     const key = JSON.stringify([feedback.letter, feedback.segments]);
     const node = passages.get(key) ?? make("details", { class: "cs-why" }, make("summary"));
-    const [summary, ...figures] = node.children;
+    const [summary, ...before] = node.children;
     patch(summary, named, () => [say("why"), " ", ...(named ? nameOf(feedback) : [])]);
     patch(node, feedback.evidence, () => {
-      for (const figure of figures) figure.remove();
-      return [...node.childNodes, ...feedback.evidence.map(passage)];
+      for (const figure of before) figure.remove();
+      return [...node.childNodes, ...figures(feedback.evidence, say)];
     });
     passages.set(key, node);
     return [node];
@@ -242,16 +240,23 @@ function createItem(quiz, first) {
       make("ul", {}, ...others.map((one) => make("li", {}, ...entry(one, true), ...why(one, true))))];
   }
 
-  /** Steps of help are only ever added, so that the live region reads the new one alone. */
+  /** Steps of help; only a new one is read out. Once all is said below the answers, they close. */
   function drawHelp() {
     const all = item.help;
+    help.setAttribute("aria-live", all.length > help.children.length ? "polite" : "off");
     while (help.children.length > all.length) help.lastChild.remove();
     all.forEach((step, place) => {
-      if (!help.children[place]) help.append(make("div"));
-      patch(help.children[place], step, () => [make("p", {}, make("strong", {}, step.title)),
-        ...paragraphs(step.paragraphs), ...(step.evidence ?? []).map(passage)]);
+      if (!help.children[place]) help.append(folded(!over()));
+      patch(help.children[place], step, () => unfolded(step));
     });
+    if (over() && !closed) for (const each of help.children) each.open = false;
+    closed = over();
   }
+
+  const over = () => first.scored && Boolean(item.outcome?.finished);
+  const folded = (open) => make("details", { class: "cs-why", open });
+  const unfolded = ({ title, paragraphs: words, evidence }) =>
+    [make("summary", {}, title), ...paragraphs(words), ...figures(evidence, say)];
 
   /** What was chosen comes first; of an opened answer, and of a value, what is right. */
   function sort(result) {
@@ -286,8 +291,11 @@ function createItem(quiz, first) {
     patch(details, [result, titled], () => below(result, mine, others));
     control.mark?.(result);
     const texts = item.outcome?.models ?? []; // they stay while one's own text is written on
-    patch(models, texts, () => texts.map((model) => make("details", { class: "cs-why", open: true },
-      make("summary", {}, model.title), ...paragraphs(model.paragraphs), ...(model.evidence ?? []).map(passage))));
+    patch(models, texts, () => texts.map((model) => {
+      const node = folded(true);
+      node.append(...unfolded(model));
+      return node;
+    }));
     return result;
   }
 
@@ -306,7 +314,29 @@ function createItem(quiz, first) {
       check.setAttribute("aria-disabled", String(busy("answer")));
       next.setAttribute("aria-disabled", String(busy("help")));
       form.classList.toggle("cs-answered", tried(result));
+      offerPassages();
     });
+  }
+
+  /** Below a finished question each passage can be collected; what is collected says so. */
+  function offerPassages() {
+    const now = Boolean(item.outcome?.finished);
+    for (const words of form.querySelectorAll("[data-at]")) {
+      const { at } = words.dataset;
+      const known = quiz.collected().includes(at);
+      let node = words.querySelector(".cs-collect");
+      if (!node && now) {
+        node = button("collect", "");
+        node.addEventListener("click", () => {
+          if (!quiz.collected().includes(at)) send(`collect ${at}`, { do: "collect", at });
+        });
+        words.append(node);
+      }
+      if (!node) continue;
+      write(node, say(known ? "collected" : "collect"));
+      node.hidden = !now;
+      node.setAttribute("aria-disabled", String(known));
+    }
   }
 
   function touched() {
@@ -359,20 +389,21 @@ function render({ model, el }) {
   const state = () => model.get("state") ?? {};
   const asked = model.get("asked") ?? {};
   const items = [];
-  const title = make("h3", {}, asked.title ?? "");
+  const title = make("h3", {}, asked.title ?? ""); // empty under a heading of the lesson that says it
   const count = make("p", { class: "cs-count" });
   const bar = make("div", { class: "cs-bar", "aria-hidden": "true" }, make("i"), make("b"));
   const notices = make("div", { class: "cs-notices", "aria-live": "polite" });
   const list = make("div", { class: "cs-items" });
   const privacy = make("p", { class: "cs-privacy" });
   const spoken = make("p", { class: "cs-spoken", "aria-live": "polite" });
-  const section = make("section", { "aria-label": asked.title ?? "" }, make("header", {}, title, count, bar), notices, list, privacy, spoken);
+  const section = make("section", { "aria-label": asked.title ?? asked.name ?? "" }, make("header", {}, title, count, bar), notices, list, privacy, spoken);
   const quiz = {
     model,
     view: ++views,
     forms: 0,
-    say: (name, values = {}) => fill(asked.strings?.[name] ?? name, values),
+    say: (name, values = {}) => fill(asked.strings?.[name] ?? state().strings?.[name] ?? name, values),
     next: () => nextNumber(state().seq),
+    collected: () => state().collected ?? [],
     speak: (words) => { spoken.textContent = spoken.textContent === words ? `${words}\u00a0` : words; },
     /** Run a change; whoever had the focus has it afterwards, or what takes its place. */
     keepFocus(form, instead, change) {

@@ -10,7 +10,7 @@
 //   note_closed, links, shared, conflict, chosen {citations}, mark_as, label, mark, cancel,
 //   sentence {number} {total} {words}, sentences {count} {words}, word {number} {total} {words},
 //   words {count} {words}, choose {words}, dropped, marks, no_marks, undo, no_undo, remove {words},
-//   marked {words} {citation}, refused, changed, waiting, no_kernel, keys, help_read, help_marking,
+//   marked {words} {citation}, collect, collect_this {citation}, in_dossier, collected {citation}, refused, changed, waiting, no_kernel, tools, keys, help_read, help_marking,
 //   help_sentences, help_words, help_label
 //
 // What it shares with the other pages stands in page.js and marking.js, whose text comes before.
@@ -24,6 +24,7 @@
 const WAIT = 300; // ms until the page says that it is waiting
 const LIMIT = 1500; // ms until it says that no kernel answers
 const BLOCK = 24; // passages that are laid out together
+const SHORT = 2; // paragraphs that need no toolbar until somebody asks for it
 const DEEP = 3; // lines under one another, where highlights nest
 const LISTED = ["list item", "infobox item"];
 const SIGNS = [[/[‘’‚‛‹›′`´]/g, "'"], [/[“”„‟«»″]/g, '"'], [/[‐‑‒–—―−]/g, "-"], [/ß/g, "ss"]];
@@ -350,6 +351,7 @@ function render({ model, el }) {
   let asking = false; // the bar waits for a label
   let chosen = -1; // the link whose ends are shown
   let wanted = ""; // what is sought
+  let unfolded = false; // the tools of a short text were asked for
 
   // What the page is made of
 
@@ -361,6 +363,7 @@ function render({ model, el }) {
   const next = button("cr-step", {}, make("span", { "aria-hidden": "true" }, "›"));
   const search = make("div", { class: "cr-search", role: "search" }, field, count, previous, next);
   const tools = make("div", { class: "cr-tools" }, layers, search);
+  const opener = button("cr-fold");
   const links = make("div", { class: "cr-links" });
   const panes = make("div", { class: "cr-panes" });
   const panel = make("div", { class: "cr-note", role: "dialog", hidden: true, "aria-labelledby": id("note") });
@@ -522,6 +525,21 @@ function render({ model, el }) {
     const node = passage.spans?.get(span.key);
     settle(text, passage, { node });
     if (node) text.reveal(node);
+  }
+
+  /** A short text is quiet: what one can do with it stands behind one button. */
+  function drawFold(now) {
+    const short = texts.length === 1 && texts[0].passages.filter(({ number }) => number != null).length <= SHORT && !(now.layers ?? []).some(({ on }) => on);
+    opener.hidden = !short;
+    if (short && opener.parentNode !== texts[0].head) texts[0].head.prepend(opener);
+    write(opener, say("tools"));
+    opener.setAttribute("aria-expanded", String(unfolded));
+    section.classList.toggle("cr-quiet", short && !unfolded);
+  }
+
+  function unfold(open) {
+    unfolded = open;
+    drawFold(state());
   }
 
   // A note beside the text
@@ -804,6 +822,21 @@ function render({ model, el }) {
     });
   }
 
+  /** Put words into the dossier; a selection ends with it, as with a mark. */
+  function collect({ text, start, end, citation }, picked) {
+    send({ do: "collect", text, start, end }, () => {
+      const known = state().collected ?? [];
+      if (!picked && !known.includes(`${text} ${start} ${end}`)) return tell(say("refused"));
+      tell(say("collected", { citation }));
+      if (!picked || marker.picked !== picked) return undefined;
+      const held = bar.contains(active()) || active() === document.body;
+      marker.pick(null);
+      document.getSelection()?.removeAllRanges();
+      if (held) settle(picked.text, picked.text.at(start));
+      return undefined;
+    });
+  }
+
   function drawBar() {
     const { picked } = marker;
     bar.hidden = !picked || (picked.level && !asking);
@@ -814,20 +847,26 @@ function render({ model, el }) {
       const cancel = button("cr-cancel", { "aria-label": say("cancel") }, make("span", { "aria-hidden": "true" }, "×"));
       cancel.addEventListener("click", back);
       const note = make("span", { class: "cr-bar-note", "aria-hidden": "true" });
+      const add = button("cr-collect", {}, say("collect"));
+      add.addEventListener("click", () => {
+        const { picked } = marker;
+        const { text, start, end } = picked;
+        collect({ text: text.id, start, end, citation: text.citation(picked) }, picked);
+      });
       if (labels.length) {
         const nodes = labels.map((label) => {
           const node = button("cr-label", {}, label);
           node.addEventListener("click", () => mark(label));
           return node;
         });
-        return [make("span", { class: "cr-bar-words" }, say("mark_as")), ...nodes, cancel, note];
+        return [make("span", { class: "cr-bar-words" }, say("mark_as")), ...nodes, add, cancel, note];
       }
       const input = make("input", { class: "cr-free", "aria-label": say("label"), placeholder: say("label"), maxlength: 80 });
       const go = button("cr-label", {}, say("mark"));
       const done = () => (input.value.trim() ? mark(input.value.trim()) : input.focus());
       go.addEventListener("click", done);
       input.addEventListener("keydown", (event) => { if (event.key === "Enter") done(); });
-      return [make("span", { class: "cr-bar-words" }, say("mark_as")), input, go, cancel, note];
+      return [make("span", { class: "cr-bar-words" }, say("mark_as")), input, go, add, cancel, note];
     });
     write(bar.querySelector(".cr-bar-note"), told);
     const nodes = picked.text.pane.querySelectorAll(".cr-picked");
@@ -865,7 +904,9 @@ function render({ model, el }) {
     const quote = button("cr-quote");
     const cite = make("cite");
     const remove = button("cr-remove", {}, make("span", { "aria-hidden": "true" }, "×"));
-    const node = make("li", {}, choice, quote, cite, remove);
+    const add = button("cr-collect");
+    const node = make("li", {}, choice, quote, cite, add, remove);
+    add.addEventListener("click", () => { if (add.getAttribute("aria-disabled") !== "true") collect(shown); });
     const changed = () => tell(say("changed"));
     choice.addEventListener("change", () => {
       const label = choice.value.trim();
@@ -882,6 +923,10 @@ function render({ model, el }) {
       if (!sent.size || active() !== choice) choice.value = now.label;
       write(quote, now.words);
       write(cite, now.citation);
+      const known = (state().collected ?? []).includes(`${now.text} ${now.start} ${now.end}`);
+      write(add, say(known ? "in_dossier" : "collect"));
+      add.setAttribute("aria-disabled", String(known));
+      add.setAttribute("aria-label", known ? say("in_dossier") : say("collect_this", now));
       remove.setAttribute("aria-label", say("remove", now));
     };
     update(first);
@@ -975,6 +1020,7 @@ function render({ model, el }) {
       seek({ go: false });
     }
     refresh();
+    drawFold(now);
     drawLinks(now);
     drawNote();
     drawMarks(now);
@@ -1002,7 +1048,7 @@ function render({ model, el }) {
       n: () => toHighlight(text, 1),
       p: () => toHighlight(text, -1),
       c: () => copy(text, text.passages[text.current]),
-      "/": () => field.focus(),
+      "/": () => { unfold(true); field.focus(); },
       ...(span && !marker.picked && { Enter: () => openNote(text, span) }),
       ...(span && !marker.picked && state().marking && { m: () => marker.start(text, span.start) }),
     };
@@ -1063,6 +1109,7 @@ function render({ model, el }) {
     event.preventDefault();
     stepHit(event.shiftKey ? -1 : 1);
   });
+  opener.addEventListener("click", () => unfold(!unfolded));
   previous.addEventListener("click", () => stepHit(-1));
   next.addEventListener("click", () => stepHit(1));
   undo.addEventListener("click", takeBack);

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from casestudy.quizzes import Quiz
+from casestudy.recordpage import left_out
 from casestudy.strings import say
 from casestudy.widgets.quiz import QuizView
 from casestudy.widgets.record import stored_sentence
@@ -81,10 +82,20 @@ class AgainView(QuizView):
             super()._keep(sheet, outcome, response, seconds=seconds)
         sheet.note = note  # which lesson it is of, also when it is answered
 
+    @property
+    def _headed(self) -> bool:
+        """Return False: no lesson has a heading of this name."""
+        return False
+
     def _state(self) -> dict[str, Any]:
         notices = list(self._progress.notices)
-        none = [] if self.quiz.items else [say(f"{self._name} none")]
-        return {**super()._state(), "notices": [*none, *notices]}
+        none = [] if self.quiz.items else [say(self._none())]
+        return {**super()._state(), "notices": [*none, *left_out(self._work), *notices]}
+
+    def _none(self) -> str:
+        """Return the name of the sentence that says why there is no question."""
+        keyed = any(item.keyed for quiz in self._work.lessons for item in quiz.items)
+        return f"{self._name} none" if keyed or self._name == "review" else "record unkeyed"
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
         """Return the sentence that stands for the questions; it is the same for everybody."""

@@ -70,8 +70,10 @@ class _Board:
     ----------
     item, options
         The item, and its options in the order shown.
+    page : dict
+        What every page shows of it before it is answered.
     asked : dict
-        What the page is told of it before anything is revealed.
+        What this page is told of it before anything is revealed.
     what : tuple of (str, str)
         What hands can be raised for.
     stages : tuple of str
@@ -86,6 +88,7 @@ class _Board:
 
     item: Item
     options: tuple[Option, ...]
+    page: dict[str, Any]
     asked: dict[str, Any]
     what: tuple[tuple[str, str], ...]
     stages: tuple[str, ...]
@@ -126,9 +129,9 @@ class ProjectorView(View):
     ) -> None:
         self.quiz = quiz
         self._place = _Place(case, documents, mistakes or {})
-        asked = questions(case, quiz, documents)
+        pages = questions(case, quiz, documents)
         self._boards = {
-            item.id: _board(case, item, page) for item, page in zip(quiz.items, asked, strict=True)
+            item.id: _board(case, item, page) for item, page in zip(quiz.items, pages, strict=True)
         }
         self._at = quiz.items[0].id if quiz.items else ""
         super().__init__(
@@ -247,9 +250,9 @@ class ProjectorView(View):
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
         """Return the quiz as every notebook stores it, and that it is for the class."""
         case, documents = self._place.case, self._place.documents
-        fresh = questions(case, self.quiz, documents)
         held = [{name: page[name] for name in _READ_BACK} for page in self.widget.asked["items"]]
-        shown = [{**page, **seen} for page, seen in zip(fresh, held, strict=True)]
+        boards = self._boards.values()
+        shown = [{**board.page, **seen} for board, seen in zip(boards, held, strict=True)]
         bundle = quiz_bundle(case, self.quiz, documents, shown, mistakes=self._place.mistakes)
         said = say("projector stored")
         head = box("cs-static", [f"<p><em>{escape(said)}</em></p>"])
@@ -271,7 +274,7 @@ def _board(case: str, item: Item, page: Mapping[str, Any]) -> _Board:
         "choices": [choices_line(column) for column in page["columns"]],
         "stages": [[name, _label(item, name)] for name in stages],
     }
-    return _Board(item, options, asked, what, stages, stages[0])
+    return _Board(item, options, dict(page), asked, what, stages, stages[0])
 
 
 def _stages(item: Item, what: tuple[tuple[str, str], ...]) -> tuple[str, ...]:

@@ -9,13 +9,17 @@ from typing import TYPE_CHECKING, Any
 
 import traitlets
 
+from casestudy import drawings
+from casestudy.advice import advice_shown, advise, wanted
 from casestudy.dates import in_words
+from casestudy.dossier import collect, passage_of, spans
+from casestudy.drawncards import drawn
 from casestudy.errors import CaseError, UnknownNameError
 from casestudy.feedback import finished, help_shown, keys, next_help, outcome_shown, steps
 from casestudy.grading import grade
 from casestudy.html import quiz_bundle
 from casestudy.inline import plain
-from casestudy.page import asked, questions, restored, title, told
+from casestudy.page import asked, long, questions, restored, title, told
 from casestudy.play import play
 from casestudy.progress import Attempt, sound
 from casestudy.quizzes import Outcome, public_digest, shown_order
@@ -50,6 +54,8 @@ _SENTENCES = {
     ),
     "writing": ("answer", "count", "count_of", "kept", "checklist"),
     "confidence": ("confidence", "guess", "fairly", "sure"),
+    "long": ("whole",),
+    "finished": ("collect", "collected"),
     "scored": ("check", "try_again"),
     "unscored": ("keep",),
 }
@@ -75,6 +81,8 @@ class _Place:
     documents: Mapping[str, Document]
     mistakes: Mapping[str, str]
     reopened: bool
+    judging: Sequence[str] = ()
+    answers: bool = True
 
 
 @dataclass(slots=True)
@@ -148,6 +156,10 @@ class QuizView(View):
         The reading mistakes of the course: id and sentence.
     reopened : bool
         Whether the items are shown again, with the day on which they were answered.
+    judging : sequence of str
+        Words that judge, for the advice on a text.
+    answers : bool
+        Whether what a notebook stores of it has the answers: not in a sheet.
     """
 
     widget: _Page
@@ -162,9 +174,11 @@ class QuizView(View):
         progress: Progress,
         mistakes: Mapping[str, str] | None = None,
         reopened: bool = False,
+        judging: Sequence[str] = (),
+        answers: bool = True,
     ) -> None:
         self.quiz = quiz
-        self._place = _Place(case, edition, documents, mistakes or {}, reopened)
+        self._place = _Place(case, edition, documents, mistakes or {}, reopened, judging, answers)
         self._progress = progress
         self._sheets = {
             item.id: _Sheet(item, shown_order(case, item.quiz, item), page)
@@ -177,7 +191,12 @@ class QuizView(View):
         for sheet in self._sheets.values():
             self._draw(sheet)
         super().__init__(
-            _Page, progress, self._messages(), asked=self._asked(), _esm=quiz_script(quiz.items)
+            _Page,
+            progress,
+            self._messages(),
+            asked=self._asked(),
+            _esm=quiz_script(quiz.items),
+            **_drawn_style(quiz.items),
         )
 
     def _messages(self) -> dict[str, Callable[[dict[str, Any]], object]]:
@@ -191,6 +210,7 @@ class QuizView(View):
             "help": lambda told: self.hint(told["item"]),
             "skip": lambda told: self.skip(told["item"]),
             "draft": lambda told: self.draft(told["item"], told["text"], told.get("ticked") or ()),
+            "collect": lambda told: self._collect(told["at"]),
         }
 
     def answer(
@@ -358,7 +378,8 @@ class QuizView(View):
         case, documents = self._place.case, self._place.documents
         held = self.widget.asked["items"]
         shown = [restored(page, (place, len(held))) for place, page in enumerate(held, 1)]
-        return quiz_bundle(case, self.quiz, documents, shown, mistakes=self._place.mistakes)
+        mistakes, answers = self._place.mistakes, self._place.answers
+        return quiz_bundle(case, self.quiz, documents, shown, mistakes=mistakes, answers=answers)
 
     def _sheet(self, name: str) -> _Sheet:
         if name not in self._sheets:
@@ -393,6 +414,11 @@ class QuizView(View):
         case, item = self._place.case, sheet.item
         self._progress.keep_draft(case, item.quiz, item.id, text, sheet.ticked)
 
+    def _collect(self, at: object) -> None:
+        """Put a passage that the page shows into the learner's dossier."""
+        documents = self._place.documents
+        collect(self._progress, self._place.case, documents, [passage_of(at, documents)])
+
     def _draw(self, sheet: _Sheet) -> None:
         """Say what the page shows of an item after something was done with it."""
         item, options, documents = sheet.item, sheet.options, self._place.documents
@@ -406,7 +432,7 @@ class QuizView(View):
             else [],
             "response": wire(item, options, documents, sheet.response),
             "confidence": {"chosen": sheet.confidence} if asked else None,
-            "help": help_shown(item, documents, sheet.steps),
+            "help": help_shown(item, documents, sheet.steps, sheet.last),
             "next_help": sheet.next_help,
             "outcome": sheet.outcome
             and outcome_shown(
@@ -418,6 +444,25 @@ class QuizView(View):
                 mistakes=self._place.mistakes,
             ),
         }
+
+        self._draw_drawings(sheet)
+        self._draw_advice(sheet)
+
+    def _draw_advice(self, sheet: _Sheet) -> None:
+        """Say what can be said of the form of a text that was kept; it is no key and no mark."""
+        outcome, place = sheet.outcome, self._place
+        if outcome and outcome.state == "recorded" and (form := wanted(sheet.item)):
+            lines = advise(outcome.response[0], form, place.documents, place.judging)
+            sheet.page["outcome"]["advice"] = advice_shown(lines)
+
+    def _draw_drawings(self, sheet: _Sheet) -> None:
+        """Say what the answer looks like, where the card has a drawing; in words for a terminal."""
+        outcome = sheet.outcome
+        found = drawn(sheet.item, outcome.response, done=sheet.done) if outcome else ()
+        sheet.page.pop("outline", None)
+        if found:
+            sheet.page["outline"] = [line for each in found for line in drawings.outline(each)]
+            sheet.page["outcome"]["drawings"] = [drawings.wire(each) for each in found]
 
     def _restore(self, quiz: str) -> None:
         """Bring back the last answer to each item of a card file, graded as the cards are now."""
@@ -474,16 +519,36 @@ class QuizView(View):
         return {
             "progress": {**count, "text": text},
             "items": [told(sheet.page) for sheet in self._sheets.values()],
+            **self._collecting(),
         }
+
+    def _collecting(self) -> dict[str, Any]:
+        """Return what is collected, with the words for it, once a question is finished."""
+        if not any(sheet.done for sheet in self._sheets.values()):
+            return {}
+        held = spans(self._progress, self._place.case, self._place.documents)
+        return {"collected": held, "strings": {name: PAGE[name] for name in _SENTENCES["finished"]}}
+
+    @property
+    def _headed(self) -> bool:
+        """Whether a heading of the lesson says what the quiz is called: a part has one."""
+        return bool(self.quiz.part)
 
     def _asked(self) -> dict[str, Any]:
         """Return what never changes while the quiz lives."""
         pages = [sheet.page for sheet in self._sheets.values()]
         return {
-            "title": title(self.quiz),
-            "strings": dict(_sentences(pages)),
+            "name" if self._headed else "title": title(self.quiz),
+            "strings": dict(_sentences(pages, long=self._long())),
             "items": [asked(page) for page in pages],
         }
+
+    def _long(self) -> bool:
+        """Tell whether any passage stands in a paragraph that is too long to be shown at once."""
+        documents = self._place.documents
+        items = self.quiz.items
+        shown = (each for item in items for part in (item.options, item.models) for each in part)
+        return any(long(documents[one.document], one) for each in shown for one in each.evidence)
 
 
 def quiz_script(items: Iterable[Item]) -> str:
@@ -497,11 +562,25 @@ def _parts(item: Item) -> Iterator[str]:
         yield "controls/choice"
     if item.kind == "annotate":
         yield "controls/excerpt"
+    if item.field("draw"):
+        yield "drawing"
+    if wanted(item):
+        yield "controls/advice"
 
 
-def _sentences(pages: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
+def _drawn_style(items: Iterable[Item]) -> dict[str, str]:
+    """Return the style of a quiz with a drawing, under an id of its own; nothing for others.
+
+    A page keeps one style sheet for each id: that of the quizzes without a drawing stays as it is.
+    """
+    if not any(item.field("draw") for item in items):
+        return {}
+    return {"_anywidget_id": "casestudy.quiz.drawn", "_css": style("quiz") + style("drawing")}
+
+
+def _sentences(pages: Sequence[Mapping[str, Any]], *, long: bool) -> Iterator[tuple[str, str]]:
     """Yield the strings that a page with these questions needs."""
-    needs = {page["control"] for page in pages}
+    needs = {page["control"] for page in pages} | ({"long"} if long else set())
     needs |= {"confidence" for page in pages if page["confidence"]}
     needs |= {"scored" if page["scored"] else "unscored" for page in pages}
     asked_for = {name for need in needs for name in _SENTENCES.get(need, ())}

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import traitlets
 
 from casestudy.documents import gaps
+from casestudy.dossier import collect, spans
 from casestudy.errors import CaseError, UnknownNameError
 from casestudy.layers import layered
 from casestudy.marks import Marked, moved, new_mark, place
@@ -80,7 +81,7 @@ class ReaderView(View):
     ) -> None:
         self.readings = tuple(readings)
         self.labels = _labels(labels)
-        self._case = case
+        self._case, self._documents = case, documents
         self._shown = {each.document.id: each for each in self.readings}
         self._placed: dict[Mark, Passage | None] = {}
         self._before: list[Mark] = []
@@ -98,6 +99,9 @@ class ReaderView(View):
             "relabel": lambda told: self.relabel(told["id"], told["label"]),
             "unmark": lambda told: self.unmark(told["id"]),
             "undo": lambda _: self.undo(),
+            "collect": lambda told: self.collect(
+                told["text"], _number(told["start"]), _number(told["end"])
+            ),
         }
         super().__init__(_Page, progress, does if marking else {}, reading=reading)
 
@@ -164,6 +168,29 @@ class ReaderView(View):
             self._progress.add(self._before.pop())
             self._send()
 
+    def collect(self, document: str, start: int, end: int) -> Passage:
+        """Put words into the learner's dossier: the same path as on the page.
+
+        Parameters
+        ----------
+        document : str
+            The document's id.
+        start, end : int
+            Where the words stand, half-open, in code points.
+
+        Raises
+        ------
+        CaseError
+            Where there are no words, or some of them are not shown.
+        """
+        text = self._document(document)
+        passage = _trimmed(text.span(start, end), text)
+        if not self._shown[document].shows(passage.start, passage.end):
+            raise CaseError(say("gap"))
+        collect(self._progress, self._case, self._documents, [passage])
+        self._send()
+        return passage
+
     def complete(self) -> None:
         """Send what stands around the texts: layers, notes, links, and where sentences end.
 
@@ -188,6 +215,7 @@ class ReaderView(View):
             "notices": [*self._progress.notices, *self._lost()],
             "marks": [_mark(each) for each in self._standing()],
             "can_undo": bool(self._before),
+            "collected": spans(self._progress, self._case, self._documents),
         }
 
     def _mark(self, name: str, start: int, end: int, label: object) -> Marked:

@@ -13,9 +13,9 @@ from casestudy.handover import KIND, read_handover, take, written
 from casestudy.html import box
 from casestudy.html import style as page_style
 from casestudy.lessonfile import Heading
-from casestudy.lines import Mark
+from casestudy.lines import Entry, Mark
 from casestudy.record import LessonRecord, record
-from casestudy.recordpage import next_text, record_lines, record_shown
+from casestudy.recordpage import left_out, next_text, record_lines, record_shown
 from casestudy.strings import RECORD, say
 from casestudy.widgets.view import Page, View, script, style
 
@@ -99,7 +99,7 @@ class RecordView(View):
     @property
     def text(self) -> str:
         """All that the page shows, as lines of text."""
-        return "\n".join(record_lines(self.record, self._restarted()))
+        return "\n".join((*record_lines(self.record, self._restarted()), *left_out(self._work())))
 
     @property
     def learners(self) -> tuple[str, ...]:
@@ -244,7 +244,7 @@ class RecordView(View):
         Several answers at once are counted once. Without a loop nothing can wait, and the page
         stays as it is until it is asked to look.
         """
-        if not self._displayed or self._behind or isinstance(line, Mark):
+        if not self._displayed or self._behind or isinstance(line, Mark | Entry):
             return
         with suppress(RuntimeError):
             asyncio.get_running_loop().call_later(_PAUSE, self._catch_up)
@@ -273,6 +273,7 @@ class RecordView(View):
             "strings": RECORD,
             "learner": "" if name == _USUAL else say("record learner", learner=name),
             **shown,
+            "notices": [*left_out(self._work()), *self._progress.notices],
             "said": self._said,
             "file": self._file,
         }

@@ -33,7 +33,10 @@ _NEEDS = {
     "controls/excerpt": ("passages",),
     "controls/marking": ("controls/excerpt", "marking"),
     "controls/writing": ("passages",),
-    "quiz": ("controls",),
+    "controls/advice": ("controls/writing",),
+    "drawing": ("controls/rows",),
+    "quiz": ("controls", "evidence"),
+    "projector": ("evidence",),
 }
 """Parts of a script that come before another; page.js comes before all."""
 

@@ -1,0 +1,254 @@
+"""Whatever words stand in a course, in a name or in an answer: they are shown, and nothing runs."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from dataclasses import replace
+from html import unescape
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from markdown_it import MarkdownIt
+
+from casestudy import open_case
+from casestudy.editions.release import release
+from casestudy.handover import read_handover, take, written
+from casestudy.lessons.handout import handout
+from casestudy.lessons.inputs import inputs
+from casestudy.lessons.notebook import calls, read_notebook
+from casestudy.lessons.preview import page as preview
+from casestudy.lessons.refresh import dated
+from casestudy.play import play
+from casestudy.progress import Attempt, Draft, Mark, Progress, folders
+from tests.bridge import FREE, QUIZ, every_kind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, Page
+
+    from casestudy.case import Case
+
+LESSON = "notebooks/01-the-bridge.ipynb"
+
+RUNS = (
+    "<script>window.ran=1</script><img src=x onerror='window.ran=1'>"
+    "<svg onload=window.ran=1></svg><a href='javascript:window.ran=1'>go</a>"
+    "</style></textarea></title></script><script>window.ran=1</script>"
+    "[to](javascript:window.ran=1) ![of](data:text/html,ran) \"'`{0}{number}%s&amp;"
+)
+"""Words that would run, if a page took them for anything but words."""
+
+CONTROLS = "\x1b[31mred\x1b]0;title\x07 \x00 \u202eesrever\u202c \u200f"
+"""What changes a terminal, ends a text, or turns it round."""
+
+HOSTILE = RUNS + CONTROLS
+
+CARD = re.sub(r"([\\<>\[\]&`*_|])", r"\\\1", RUNS.replace('"', ""))
+"""The same in a card: what is markup there is refused, so each sign is written for itself."""
+
+
+# ── a course that is full of them ────────────────────────────────────────────────────────────
+
+
+def changed(folder: Path, file: str, change: Callable[[str], str]) -> None:
+    """Change a file of the course."""
+    text = (folder / file).read_text(encoding="utf-8")
+    assert change(text) != text
+    (folder / file).write_bytes(change(text).encode())
+
+
+def poisoned_cards(text: str) -> str:
+    """Put the words behind each question, hint and feedback of a card file."""
+    text = re.sub(r"(?m)^(?=[A-Z].*\?$)(.*)$", rf"\1 {_kept(CARD)}", text)
+    return re.sub(r"(?m)^(hint: .*|    [A-Z][^>|]*\.)$", rf"\1 {_kept(CARD)}", text)
+
+
+def poisoned_notes(text: str) -> str:
+    """Put the words behind each title and each account."""
+    text = re.sub(r"(?m)^(\w+: .*\n\n)([^\n#>-].*)$", rf"\1\2 {_kept(CARD)}", text)
+    return re.sub(r"(?m)^(- \[\w+\] .*)$", rf"\1 {_kept(CARD)}", text)
+
+
+def _kept(words: str) -> str:
+    return words.replace("\\", r"\\")
+
+
+@pytest.fixture
+def folder(noted_course: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a course whose documents, cards, notes, rights and learner are full of them."""
+    monkeypatch.setenv("CASESTUDY_LEARNER", HOSTILE.replace("\x00", ""))  # no variable holds it
+    folder = every_kind(noted_course)
+    catalogue = folder / "seeds/catalogue.toml"
+    for name in ("gazette", "herald"):
+        path = folder / "seeds" / f"{name}.txt"
+        before = hashlib.sha256(path.read_bytes()).hexdigest()
+        changed(folder, f"seeds/{name}.txt", lambda text: f"{text}\n{HOSTILE}\n\n== {HOSTILE} ==\n")
+        after = hashlib.sha256(path.read_bytes()).hexdigest()
+        changed(folder, "seeds/catalogue.toml", lambda text: text.replace(before, after))
+    said = json.dumps(f"The bridge {HOSTILE}")
+    text = re.sub(r'(?m)^(title|publisher|rights) = ".*"$', lambda found: f"{found[1]} = {said}",
+                  catalogue.read_text(encoding="utf-8"))  # fmt: skip
+    catalogue.write_text(text, encoding="utf-8")
+    changed(folder, f"notebooks/quizzes/{QUIZ}.md", poisoned_cards)
+    changed(folder, "notebooks/quizzes/01-the-bridge.md", poisoned_cards)
+    for path in sorted((folder / "seeds/notes").glob("*.md")):
+        changed(folder, f"seeds/notes/{path.name}", poisoned_notes)
+    changed(folder, LESSON, lambda text: text.replace("# The bridge", f"# The bridge {_json(RUNS)}"))
+    changed(folder, "notebooks/teaching/01-the-bridge.md", lambda text: f"{text}\n{RUNS}\n")
+    return folder
+
+
+def _json(words: str) -> str:
+    return json.dumps(words)[1:-1]
+
+
+@pytest.fixture
+def case(folder: Path) -> Case:
+    """Open that course, in which a learner answered, marked and drafted hostile words too."""
+    case = open_case(folder)
+    quiz = case.quiz(QUIZ)
+    for item in FREE:
+        text = {"text": HOSTILE * 3} if isinstance(FREE[item], dict) else HOSTILE
+        if item != "who-should-pay":
+            quiz.answer(item, text)
+    quiz.draft("what-to-do", HOSTILE)
+    case.dossier.add(HOSTILE, "gazette ¶2", section=HOSTILE)
+    imported(folder)
+    return case
+
+
+def imported(folder: Path) -> str:
+    """Take in a record that is full of them, and return what is said of it."""
+    here = Progress(*folders(folder, {}))
+    lines = (
+        Attempt("bridge", HOSTILE, QUIZ, "your-bridge", HOSTILE, (HOSTILE,), HOSTILE, 99),
+        Mark("bridge", "gazette", HOSTILE, 0, 9, HOSTILE, HOSTILE, HOSTILE),
+        Draft("bridge", QUIZ, HOSTILE, HOSTILE, (HOSTILE,), "2024-05-05T10:00:00+00:00"),
+    )
+    here.take(lines)
+    content = written(here, "bridge").encode()
+    there = Progress(folder.parent / "there", folder.parent / "elsewhere")
+    handover = read_handover(content, "bridge")
+    assert len(handover.lines) >= len(lines)
+    return take(there, replace(handover, learner=HOSTILE))
+
+
+def stored(folder: Path) -> dict[str, Any]:
+    """Store what the lesson shows, as a refresh would, and return the notebook."""
+    notebook, case = read_notebook(folder, LESSON), open_case(folder)
+    for call in calls(notebook):
+        more = {"only": "1-4"} if call.does == "read" else {"part": call.part}
+        bundle = getattr(case, call.does)(call.name, **more)._repr_mimebundle_()
+        out = {"output_type": "display_data", "metadata": {}, "data": bundle}
+        notebook["cells"][call.cell - 1] |= {"execution_count": 1, "outputs": [out]}
+    (folder / LESSON).write_bytes(dated(notebook, inputs(folder, LESSON, notebook)))
+    return read_notebook(folder, LESSON)
+
+
+# ── what is looked at ────────────────────────────────────────────────────────────────────────
+
+
+def pages(folder: Path, case: Case) -> Iterator[tuple[str, str]]:
+    """Yield every form of output that is a page, with its name."""
+    yield "quiz", case.quiz(QUIZ)._repr_mimebundle_()["text/html"]
+    yield "reader", case.read("gazette", beside="herald")._repr_mimebundle_()["text/html"]
+    for name in ("people", "events", "statements", "claims", "reactions", "disagreements"):
+        yield name, getattr(case, name)._repr_html_()
+    yield "glossary", case.glossary._repr_html_()
+    yield "comparison", case.compare("who-closed")._repr_html_()
+    yield "board", case.board()._repr_html_()
+    yield "facts", case.facts()._repr_html_()
+    yield "map", case.argument_map("council")._repr_html_()
+    yield "found", case.find("window")._repr_html_()
+    yield "reuse", case.reuse()._repr_html_()
+    yield "known", case.as_of("2024-05-09")._repr_html_()
+    yield "table", case.events.table()._repr_html_()
+    yield "timeline", str(case.timeline()._repr_mimebundle_())
+    yield "progress", case.progress._repr_mimebundle_()["text/html"]
+    exported = case.dossier.export(folder.parent / "dossier.html", name=HOSTILE)
+    yield "dossier", exported.read_text(encoding="utf-8")
+    marked = case.dossier.export(folder.parent / "dossier.md", name=HOSTILE)
+    yield "dossier.md", MarkdownIt("commonmark").render(marked.read_text(encoding="utf-8"))
+    notebook = stored(folder)
+    yield "preview", preview(folder, LESSON, notebook)
+    yield "handout", handout(folder, LESSON, solutions=True)
+    out = folder.parent / "teachers"
+    release(folder, out, edition="instructor")
+    for path in sorted(out.rglob("*.ipynb")):
+        yield f"released {path.name}", preview(out, path.relative_to(out).as_posix(),
+                                               json.loads(path.read_bytes()))  # fmt: skip
+
+
+class Seen(HTMLParser):
+    """What a page shows, and what of it would run."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.inside: list[str] = []
+        self.words: list[str] = []
+        self.runs: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Refuse what the words alone could have brought in."""
+        self.inside = [tag] if tag in {"script", "style"} else []
+        for name, value in attrs:
+            led = name in {"href", "src", "srcdoc", "action"} and "ran" in (value or "")
+            if name.startswith("on") or (led and not (value or "").startswith("#")):
+                self.runs.append(f"{tag} {name}={value}")
+
+    def handle_endtag(self, tag: str) -> None:
+        """Leave a script or a style."""
+        self.inside = [each for each in self.inside if each != tag]
+
+    def handle_data(self, data: str) -> None:
+        """Keep what is read; a script with our words runs."""
+        if not self.inside:
+            self.words.append(data)
+        elif "window.ran" in data:
+            self.runs.append(data)
+
+
+def seen(page: str) -> Seen:
+    """Return what a page shows and runs."""
+    reader = Seen()
+    reader.feed(page)
+    reader.close()
+    return reader
+
+
+SHORT = "<script>window.ran=1</script><img src=x onerror='window.ran=1'>"
+SILENT = {"progress", "mentions", "timeline"}
+"""Pages that have no place for the words: what is stored of them is ours alone."""
+
+
+def test_hostile_words_are_words_on_every_page(folder: Path, case: Case, browser: Browser) -> None:
+    """Each form of output shows them as they are, and no browser runs anything of them."""
+    page = browser.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    silent = []
+    for name, text in pages(folder, case):
+        found = seen(text)
+        assert found.runs == [], name
+        if SHORT not in "".join(found.words):
+            silent.append(name)
+        assert ran(page, text) is False, name
+    page.close()
+    assert [url for url in asked if not url.startswith(("about:", "data:image"))] == []
+    assert silent == []
+
+
+def ran(page: Page, text: str) -> bool:
+    """Lay a page in a browser, open all that opens, touch all that leads somewhere; tell if it ran."""
+    page.set_content(text)
+    page.evaluate("() => document.querySelectorAll('details').forEach(d => d.open = true)")
+    page.evaluate(
+        "() => document.querySelectorAll('a[href^=\"javascript:\"], img, svg').forEach(each =>"
+        " each.dispatchEvent(new Event('error')) && each.click?.())"
+    )
+    return bool(page.evaluate("() => Boolean(window.ran)"))
