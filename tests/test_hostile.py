@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 from dataclasses import replace
 from html import unescape
@@ -22,7 +23,7 @@ from casestudy.lessons.notebook import calls, read_notebook
 from casestudy.lessons.preview import page as preview
 from casestudy.lessons.refresh import dated
 from casestudy.play import play
-from casestudy.progress import Attempt, Draft, Mark, Progress, folders
+from casestudy.progress import Attempt, Draft, Entry, Mark, Progress, folders
 from tests.bridge import FREE, QUIZ, every_kind
 
 if TYPE_CHECKING:
@@ -48,7 +49,8 @@ CONTROLS = "\x1b[31mred\x1b]0;title\x07 \x00 \u202eesrever\u202c \u200f"
 
 HOSTILE = RUNS + CONTROLS
 
-CARD = re.sub(r"([\\<>\[\]&`*_|])", r"\\\1", RUNS.replace('"', ""))
+IN_CARDS = RUNS.replace('"', "")
+CARD = re.sub(r"([\\<>\[\]&`*_|])", r"\\\1", IN_CARDS)
 """The same in a card: what is markup there is refused, so each sign is written for itself."""
 
 
@@ -84,10 +86,11 @@ def folder(noted_course: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("CASESTUDY_LEARNER", HOSTILE.replace("\x00", ""))  # no variable holds it
     folder = every_kind(noted_course)
     catalogue = folder / "seeds/catalogue.toml"
+    names = f"Ferry Company {IN_CARDS} and Brackwater {IN_CARDS}"
     for name in ("gazette", "herald"):
         path = folder / "seeds" / f"{name}.txt"
         before = hashlib.sha256(path.read_bytes()).hexdigest()
-        changed(folder, f"seeds/{name}.txt", lambda text: f"{text}\n{HOSTILE}\n\n== {HOSTILE} ==\n")
+        changed(folder, f"seeds/{name}.txt", lambda text: f"{text}\n{HOSTILE}\n{names}\n== {HOSTILE} ==\n")
         after = hashlib.sha256(path.read_bytes()).hexdigest()
         changed(folder, "seeds/catalogue.toml", lambda text: text.replace(before, after))
     said = json.dumps(f"The bridge {HOSTILE}")
@@ -117,17 +120,18 @@ def case(folder: Path) -> Case:
         if item != "who-should-pay":
             quiz.answer(item, text)
     quiz.draft("what-to-do", HOSTILE)
-    case.dossier.add(HOSTILE, "gazette ¶2", section=HOSTILE)
+    case.dossier.add(HOSTILE, "gazette ¶2")
     imported(folder)
     return case
 
 
 def imported(folder: Path) -> str:
     """Take in a record that is full of them, and return what is said of it."""
-    here = Progress(*folders(folder, {}))
+    here = Progress(*folders(folder, os.environ))
     lines = (
         Attempt("bridge", HOSTILE, QUIZ, "your-bridge", HOSTILE, (HOSTILE,), HOSTILE, 99),
         Mark("bridge", "gazette", HOSTILE, 0, 9, HOSTILE, HOSTILE, HOSTILE),
+        Entry("bridge", "e-9", HOSTILE, (), HOSTILE, HOSTILE, HOSTILE, (f"supports {HOSTILE}",)),
         Draft("bridge", QUIZ, HOSTILE, HOSTILE, (HOSTILE,), "2024-05-05T10:00:00+00:00"),
     )
     here.take(lines)
@@ -146,6 +150,9 @@ def stored(folder: Path) -> dict[str, Any]:
         bundle = getattr(case, call.does)(call.name, **more)._repr_mimebundle_()
         out = {"output_type": "display_data", "metadata": {}, "data": bundle}
         notebook["cells"][call.cell - 1] |= {"execution_count": 1, "outputs": [out]}
+    pixels, about = case.timeline()._repr_mimebundle_()
+    drawn = {"output_type": "display_data", "metadata": about, "data": pixels}
+    notebook["cells"][1] |= {"execution_count": 1, "outputs": [drawn]}
     (folder / LESSON).write_bytes(dated(notebook, inputs(folder, LESSON, notebook)))
     return read_notebook(folder, LESSON)
 
@@ -168,7 +175,6 @@ def pages(folder: Path, case: Case) -> Iterator[tuple[str, str]]:
     yield "reuse", case.reuse()._repr_html_()
     yield "known", case.as_of("2024-05-09")._repr_html_()
     yield "table", case.events.table()._repr_html_()
-    yield "timeline", str(case.timeline()._repr_mimebundle_())
     yield "progress", case.progress._repr_mimebundle_()["text/html"]
     exported = case.dossier.export(folder.parent / "dossier.html", name=HOSTILE)
     yield "dossier", exported.read_text(encoding="utf-8")
@@ -222,7 +228,7 @@ def seen(page: str) -> Seen:
 
 
 SHORT = "<script>window.ran=1</script><img src=x onerror='window.ran=1'>"
-SILENT = {"progress", "mentions", "timeline"}
+SILENT = ["progress"]
 """Pages that have no place for the words: what is stored of them is ours alone."""
 
 
@@ -240,7 +246,7 @@ def test_hostile_words_are_words_on_every_page(folder: Path, case: Case, browser
         assert ran(page, text) is False, name
     page.close()
     assert [url for url in asked if not url.startswith(("about:", "data:image"))] == []
-    assert silent == []
+    assert silent == SILENT
 
 
 def ran(page: Page, text: str) -> bool:

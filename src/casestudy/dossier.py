@@ -219,7 +219,7 @@ def gathered(title: str, lines: Iterable[Entry], documents: Mapping[str, Documen
         The documents as they are now.
     """
     by_id: dict[str, list[Entry]] = {}
-    for line in lines:
+    for line in map(_understood, lines):
         by_id.setdefault(line.id, []).append(line)
     last = sorted((each[-1] for each in by_id.values()), key=lambda each: (each.place, each.id))
     there = [each for each in last if not each.removed]
@@ -236,6 +236,12 @@ def gathered(title: str, lines: Iterable[Entry], documents: Mapping[str, Documen
         tuple(piece(each, 0) for each in last if each.removed),
         documents,
     )
+
+
+def _understood(entry: Entry) -> Entry:
+    """Return an entry without a role or part of the essay that nobody here knows."""
+    role = entry.role if entry.role in ROLES else ""
+    return replace(entry, role=role, section=entry.section if entry.section in SECTIONS else "")
 
 
 def _held(quoted: Quoted, documents: Mapping[str, Document]) -> Held:
