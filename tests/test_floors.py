@@ -50,6 +50,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "printed",
         "reading",
         "marks",
+        "exchange",
         "dossier",
         "dossierpage",
         "layers",

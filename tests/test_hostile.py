@@ -7,16 +7,24 @@ import json
 import os
 import re
 from dataclasses import replace
-from html import unescape
+from functools import partial
 from html.parser import HTMLParser
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from click.testing import CliRunner
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from casestudy import open_case
+from casestudy.cli import main
 from casestudy.editions.release import release
+from casestudy.errors import CaseError, CourseError
 from casestudy.handover import read_handover, take, written
+from casestudy.lessons.check import check
 from casestudy.lessons.handout import handout
 from casestudy.lessons.inputs import inputs
 from casestudy.lessons.notebook import calls, read_notebook
@@ -25,16 +33,17 @@ from casestudy.lessons.refresh import dated
 from casestudy.play import play
 from casestudy.progress import Attempt, Draft, Entry, Mark, Progress, folders
 from tests.bridge import FREE, QUIZ, every_kind
+from tests.conftest import COURSE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
     from playwright.sync_api import Browser, Page
 
     from casestudy.case import Case
 
 LESSON = "notebooks/01-the-bridge.ipynb"
+CARDS = f"notebooks/quizzes/{QUIZ}.md"
 
 RUNS = (
     "<script>window.ran=1</script><img src=x onerror='window.ran=1'>"
@@ -87,12 +96,13 @@ def folder(noted_course: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = every_kind(noted_course)
     catalogue = folder / "seeds/catalogue.toml"
     names = f"Ferry Company {IN_CARDS} and Brackwater {IN_CARDS}"
-    for name in ("gazette", "herald"):
-        path = folder / "seeds" / f"{name}.txt"
+    more = f"\n{HOSTILE}\n{names}\n== {HOSTILE} ==\n"
+    for path in (folder / "seeds/gazette.txt", folder / "seeds/herald.txt"):
         before = hashlib.sha256(path.read_bytes()).hexdigest()
-        changed(folder, f"seeds/{name}.txt", lambda text: f"{text}\n{HOSTILE}\n{names}\n== {HOSTILE} ==\n")
+        path.write_bytes(path.read_bytes() + more.encode())
         after = hashlib.sha256(path.read_bytes()).hexdigest()
-        changed(folder, "seeds/catalogue.toml", lambda text: text.replace(before, after))
+        text = catalogue.read_text(encoding="utf-8")
+        catalogue.write_text(text.replace(before, after), encoding="utf-8")
     said = json.dumps(f"The bridge {HOSTILE}")
     text = re.sub(r'(?m)^(title|publisher|rights) = ".*"$', lambda found: f"{found[1]} = {said}",
                   catalogue.read_text(encoding="utf-8"))  # fmt: skip
@@ -101,13 +111,7 @@ def folder(noted_course: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     changed(folder, "notebooks/quizzes/01-the-bridge.md", poisoned_cards)
     for path in sorted((folder / "seeds/notes").glob("*.md")):
         changed(folder, f"seeds/notes/{path.name}", poisoned_notes)
-    changed(folder, LESSON, lambda text: text.replace("# The bridge", f"# The bridge {_json(RUNS)}"))
-    changed(folder, "notebooks/teaching/01-the-bridge.md", lambda text: f"{text}\n{RUNS}\n")
     return folder
-
-
-def _json(words: str) -> str:
-    return json.dumps(words)[1:-1]
 
 
 @pytest.fixture
@@ -185,6 +189,9 @@ def pages(folder: Path, case: Case) -> Iterator[tuple[str, str]]:
     yield "handout", handout(folder, LESSON, solutions=True)
     out = folder.parent / "teachers"
     release(folder, out, edition="instructor")
+    for name in ("RELEASE.md", "README.md"):
+        if (out / name).exists():
+            yield name, MarkdownIt("commonmark").render((out / name).read_text(encoding="utf-8"))
     for path in sorted(out.rglob("*.ipynb")):
         yield f"released {path.name}", preview(out, path.relative_to(out).as_posix(),
                                                json.loads(path.read_bytes()))  # fmt: skip
@@ -250,7 +257,7 @@ def test_hostile_words_are_words_on_every_page(folder: Path, case: Case, browser
 
 
 def ran(page: Page, text: str) -> bool:
-    """Lay a page in a browser, open all that opens, touch all that leads somewhere; tell if it ran."""
+    """Lay a page in a browser, open and touch all that can be, and tell whether anything ran."""
     page.set_content(text)
     page.evaluate("() => document.querySelectorAll('details').forEach(d => d.open = true)")
     page.evaluate(
@@ -258,3 +265,100 @@ def ran(page: Page, text: str) -> bool:
         " each.dispatchEvent(new Event('error')) && each.click?.())"
     )
     return bool(page.evaluate("() => Boolean(window.ran)"))
+
+
+# ── terminals ────────────────────────────────────────────────────────────────────────────────
+
+OBEYED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""What a terminal would obey."""
+
+
+def test_a_terminal_shows_the_words_and_obeys_none(case: Case) -> None:
+    """A quiz that is played prints documents, cards and one's own words, and no command."""
+    told: list[str] = []
+    typed = iter(["On Friday", "help", "help", "x\x1b[31my", "skip"] + ["skip"] * 99)
+    play(case.quiz(QUIZ), lambda _: next(typed), told.append)
+    assert SHORT in " ".join("".join(told).split())
+    assert OBEYED.findall("".join(told)) == []
+
+
+def test_a_transcript_shows_the_words(case: Case) -> None:
+    """The text that a lesson stores has them as they are."""
+    text = case.quiz(QUIZ)._repr_mimebundle_()["text/plain"]
+    assert SHORT in " ".join(text.split())
+
+
+def test_a_complaint_about_hostile_words_is_no_command(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the check says of a card quotes a document, and turns no terminal red."""
+    changed(folder, CARDS, lambda text: text.replace("> found two cracks", "> window ran red", 1))
+    monkeypatch.chdir(folder)
+    said = CliRunner().invoke(main, ["check"], color=True).output
+    assert "red" in said
+    assert OBEYED.findall(said) == []
+
+
+def test_what_is_said_of_an_imported_record_is_one_plain_sentence(folder: Path) -> None:
+    """A name in a record fills no pattern of ours."""
+    assert RUNS in imported(folder)
+
+
+# ── paths ────────────────────────────────────────────────────────────────────────────────────
+
+PATHS = (
+    *(
+        "../out.txt",
+        "/etc/hosts",
+        "..",
+        ".",
+        "a/b.txt",
+        "C:\\\\x",
+        "\\\\\\\\host\\\\x",
+        "~/x",
+        "x\\u0000",
+        " ",
+    ),
+    *("file:///etc/hosts", "http://a.b/c", "-rf", "a\\nb", "gazette.txt/../../x"),
+)
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_a_path_in_a_catalogue_stays_in_the_course(course: Path, path: str) -> None:
+    """The catalogue names files of seeds/, by name alone."""
+    edited = partial(re.sub, r'file = ".*"', lambda _: f'file = "{path}"')
+    changed(course, "seeds/catalogue.toml", edited)
+    with pytest.raises(CourseError, match=r"no file name in seeds/|file is missing"):
+        open_case(course).documents["gazette"]
+
+
+@pytest.mark.parametrize("path", ["../out", "/etc/out", "..", "a/b"])
+@pytest.mark.parametrize("line", ["lessons = [{}]", "references = [{}]", "[paths]\nshort = [{}]"])
+def test_a_path_in_a_course_file_stays_in_the_course(course: Path, path: str, line: str) -> None:
+    """A lesson is a name: one elsewhere is not read, and nothing is released of it."""
+    kept = COURSE.replace('lessons = ["01-the-bridge"]', "") if "lessons" in line else COURSE
+    (course / "notebooks/course.toml").write_text(f"{kept}\n{line.format(json.dumps(path))}\n")
+    outside = course.parent / "out.ipynb"
+    outside.write_bytes((course / LESSON).read_bytes())
+    said = "\n".join(map(str, check(course)))
+    assert f"there is no lesson '{path}'" in said
+    with pytest.raises(CaseError):
+        release(course, course.parent / "released", lessons=[path])
+    assert not (course.parent / "released").exists()
+
+
+@given(name=st.sampled_from(PATHS) | st.text(), words=st.text(min_size=1))
+@settings(deadline=None, max_examples=50)
+def test_an_imported_record_writes_in_the_learners_folder_alone(name: str, words: str) -> None:
+    """Whatever names stand in it, its lines and drafts become files of ours, beside the others."""
+    with TemporaryDirectory() as place:
+        progress = Progress(Path(place) / "a" / "learner", Path(place) / "b")
+        lines = (
+            Attempt(name, name, name, name, name, (words,), "correct", 1),
+            Draft(name, name, name, words, (), "2024-05-05T10:00:00+00:00"),
+        )
+        progress.take(lines)
+        found = [path for path in Path(place).rglob("*") if path.is_file()]
+        assert len(found) == len(lines)
+        assert {path.parent.name for path in found} == {"learner", "drafts"}
+        assert {path.suffix for path in found} == {".jsonl", ".json"}

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from casestudy import open_case
-from casestudy.feedback import steps
+from casestudy.feedback import said_by, steps
 from casestudy.grading import accepted, key_response
 from casestudy.progress import Progress
 from casestudy.quizfile import KINDS, read_quiz
@@ -185,11 +185,14 @@ def test_after_the_key_everything_is_explained(rehearsed: Rehearsed) -> None:
     assert len(outcome["feedback"]) == len(rehearsed.options)
     said = [plain for option in rehearsed.options for plain in option.feedback]
     assert len(_told(outcome)) == len(said)
-    own = int(rehearsed.item.kind == "annotate")
     # rows that are in their order are explained in that order
     told = rehearsed.item.options if rehearsed.item.kind == "order" else rehearsed.options
-    held = [passage.text for option in told for passage in option.evidence[own:]]
-    assert _words(outcome) == held
+    held = [passage for option in told for passage in said_by(rehearsed.item, option)]
+    assert _words(outcome) == [passage.text for passage in held]
+    own = int(rehearsed.item.kind == "annotate")
+    for option in told:
+        for passage in option.evidence[own:]:
+            assert any(passage.text in each.text for each in held)
 
 
 @of_kinds(*CHOSEN, *TYPED, *MARKED)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, overload
@@ -159,7 +158,7 @@ class Case:
         The card file is read again where it has changed: a corrected card needs no restart.
         """
         quiz = self.cards("notebooks/quizzes", name, part)
-        quiz = self._reopened(quiz, reopen) if reopen else quiz
+        quiz = of_reopened(quiz, reopen) if reopen else quiz
         return self._projected(quiz) if projector else self._view(quiz, reopened=bool(reopen))
 
     def exercise(self, name: str, *, part: str = "") -> QuizView:
@@ -525,6 +524,48 @@ class Case:
         found = drawn(forms[form], seated(people), seed, self.id)
         return Roles(forms[form], str(seed), found)
 
+    def export(
+        self, path: str | os.PathLike[str], *, marks: bool = False, replace: bool = False
+    ) -> Path:
+        """Write all notes as Web Annotations (.jsonld), or the table of one sort of them (.csv).
+
+        Parameters
+        ----------
+        path : path-like
+            ``"notes.jsonld"``, or such as ``"events.csv"``: the name says which table.
+        marks : bool
+            Whether what this learner marked stands among the annotations.
+        replace : bool
+            Whether a file that is there already is written over.
+
+        Returns
+        -------
+        Path
+            The file.
+
+        Raises
+        ------
+        CaseError
+            Where the name is none of these, its folder is missing, or a file is there already.
+        """
+        from casestudy.notefile import SORTS  # noqa: PLC0415 - not needed by all
+
+        target = Path(path).expanduser()
+        if target.suffix == ".jsonld":
+            text = self._annotations(marks=marks)
+        elif target.suffix == ".csv" and target.stem in SORTS:
+            text = str(getattr(self, target.stem).table().to_csv(lineterminator="\n"))
+        else:
+            raise CaseError(say("exchange name", path=target, tables=", ".join(SORTS)))
+        return _written(target, text, replace=replace)
+
+    def _annotations(self, *, marks: bool) -> str:
+        from casestudy.exchange import as_annotations  # noqa: PLC0415 - not needed by all
+
+        own = [each for name in self.documents for each in self._progress.marks(self.id, name)]
+        own = own if marks else []
+        return as_annotations(self.id, self.title, self._book.notes, self.documents, own)
+
     @cached_property
     def course(self) -> Course:
         """What `notebooks/course.toml` says."""
@@ -707,13 +748,6 @@ class Case:
             answers=answers,
         )
 
-    def _reopened(self, quiz: Quiz, lesson: str) -> Quiz:
-        """Return the opinions that are reopened in a lesson, called by the lesson they are of."""
-        from casestudy.lessonfile import read_heading  # noqa: PLC0415 - not needed by all
-
-        found = of_reopened(quiz, lesson)
-        return replace(found, part=quiz.part or read_heading(self.folder, quiz.id).title)
-
     def _projected(self, quiz: Quiz) -> ProjectorView:
         from casestudy.widgets.projector import ProjectorView  # noqa: PLC0415 - only for a class
 
@@ -750,6 +784,20 @@ def of_reopened(quiz: Quiz, lesson: str) -> Quiz:
         known = {item.field("reopen") for item in opinions} - {""}
         raise UnknownNameError(f"opinion of '{quiz.id}' reopened in", lesson, known)
     return Quiz(quiz.id, found, quiz.part)
+
+
+def _written(target: Path, text: str, *, replace: bool) -> Path:
+    """Write a file that was asked for, and say what is in its way."""
+    if not target.parent.is_dir():
+        raise CaseError(say("exchange folder", folder=target.parent))
+    try:
+        with target.open("w" if replace else "x", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+    except FileExistsError as error:
+        raise CaseError(say("exchange there", path=target)) from error
+    except (OSError, ValueError) as error:
+        raise CaseError(say("exchange wrong written", path=target, why=error)) from error
+    return target
 
 
 def _stamps(folder: Path) -> tuple[object, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from casestudy.grading import cells_right, grade, key_response
@@ -12,7 +13,7 @@ from casestudy.quizzes import choices, passage_text
 from casestudy.strings import REASONS, say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from casestudy.documents import Document, Passage
     from casestudy.quizzes import Item, Option, Outcome
@@ -238,8 +239,13 @@ def _told(
     return {
         "title": name,
         "paragraphs": [segments(paragraph) for paragraph in paragraphs],
-        "evidence": [evidence(documents, passage, shown=shown) for passage in passages],
+        "evidence": _each_once(evidence(documents, each, shown=shown) for each in passages),
     }
+
+
+def _each_once(told: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return passages without those that look the same: two of one paragraph, with no mark."""
+    return [each for each, _ in groupby(told)]
 
 
 def mistake(option: Option, mistakes: Mapping[str, str]) -> str:
@@ -310,8 +316,28 @@ def key_words(item: Item, option: Option) -> str:
 
 
 def said_by(item: Item, option: Option) -> tuple[Passage, ...]:
-    """Return the passages that say it; a clause's own words are on the page already."""
-    return option.evidence[1:] if item.kind == "annotate" else option.evidence
+    """Return the passages that say it; a clause's own words are on the page already.
+
+    Of words that may be marked more or less widely, only the widest: it holds the others.
+    """
+    if item.kind == "annotate":
+        return option.evidence[1:]
+    return _widest(option.evidence) if item.kind in _MARKED else option.evidence
+
+
+def _widest(passages: Sequence[Passage]) -> tuple[Passage, ...]:
+    """Return the passages that lie in no other one."""
+    return tuple(
+        one
+        for place, one in enumerate(passages)
+        if not any(
+            one.document == two.document
+            and two.start <= one.start <= one.end <= two.end
+            and (two.end - two.start > one.end - one.start or other < place)
+            for other, two in enumerate(passages)
+            if other != place
+        )
+    )
 
 
 # ── help ─────────────────────────────────────────────────────────────────────────────────────
@@ -386,11 +412,8 @@ def hint_titles(item: Item) -> list[str]:
 
 def _held(item: Item) -> tuple[Passage, ...]:
     """Return the passages that the key rests on, each once."""
-    if item.kind in _ROWS:
-        found = [passage for option in item.options for passage in said_by(item, option)]
-    else:
-        found = [passage for option in item.options if option.key for passage in option.evidence]
-    return tuple(dict.fromkeys(found))
+    options = (option for option in item.options if option.key or item.kind in _ROWS)
+    return tuple(dict.fromkeys(each for option in options for each in said_by(item, option)))
 
 
 def help_shown(

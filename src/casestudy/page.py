@@ -90,10 +90,12 @@ def title(quiz: Quiz) -> str:
     Examples
     --------
     >>> from casestudy.quizzes import Quiz
-    >>> title(Quiz("01-the-bridge", (), "Check"))
-    'Check'
+    >>> title(Quiz("01-the-bridge", (), "Check")), title(Quiz("01-the-bridge", ()))
+    ('Check', '01 The bridge')
     """
-    return quiz.part or quiz.id
+    number, _, words = quiz.id.partition("-")
+    words = words.replace("-", " ")
+    return quiz.part or f"{number} {words[:1].upper()}{words[1:]}".strip()
 
 
 def scored(item: Item) -> bool:

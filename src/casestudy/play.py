@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from casestudy.errors import CaseError
 from casestudy.strings import say
+from casestudy.text import for_terminal
 from casestudy.transcript import drawn_lines, feedback_lines, question_lines, wrapped
 
 if TYPE_CHECKING:
@@ -70,14 +71,18 @@ def play(quiz: Played, ask: Ask, tell: Tell) -> None:
     ``help`` opens the next step of help, ``skip`` goes on to the next question, ``quit`` ends. So
     does the end of the input.
     """
-    tell(say("play begin"))
+
+    def show(text: str) -> None:
+        tell(for_terminal(text))
+
+    show(say("play begin"))
     try:
         for item in quiz.quiz.items:
-            _one(quiz, item, ask, tell)
+            _one(quiz, item, ask, show)
     except (_QuitError, EOFError, KeyboardInterrupt):
-        tell(say("play quit"))
+        show(say("play quit"))
         return
-    tell(say("play end"))
+    show(say("play end"))
 
 
 def _one(quiz: Played, item: Item, ask: Ask, tell: Tell) -> None:

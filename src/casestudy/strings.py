@@ -416,6 +416,16 @@ _SENTENCES = {
     "not kept": "No folder can be written to, so your answers are not kept ({why}).",
     "stopped": "Your last answer could not be written ({why}). It counts on this page, and is "
     "written with your next answer if that is possible then.",
+    "exchange name": "'{path}' is no name for an export. Write notes.jsonld for all notes, or one "
+    "of {tables} with the ending .csv.",
+    "exchange there": "'{path}' is there already. Delete it, choose another name, or write "
+    "replace=True to write over it.",
+    "exchange folder": "There is no folder '{folder}'. Make it first, or choose another one.",
+    "exchange wrong written": "'{path}' cannot be written ({why}). Choose another file.",
+    "exchange wrong": "These are no annotations of this course ({wrong}). Export them again with "
+    'case.export("notes.jsonld").',
+    "exchange gone": "'{words}' is not in {document} any more. Compare the document with the one "
+    "that the export was made from.",
     "caught up": "What could not be written before is in your file now.",
     "draft stopped": "What you are writing could not be kept ({why}). Copy it before you leave.",
     "record title": "Your progress",

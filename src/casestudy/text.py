@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["Folded", "fold", "folded", "occurs", "whole", "words"]
+__all__ = ["Folded", "fold", "folded", "for_terminal", "occurs", "whole", "words"]
 
 _PLAIN = {
     **dict.fromkeys("“”„‟«»″＂", '"'),
@@ -19,6 +19,12 @@ _PLAIN = {
     **dict.fromkeys("‐‑‒–—―−﹘﹣－", "-"),
 }
 _WORD = re.compile(r"\w+(?:['-]\w+)*")
+
+_COMMANDS = {
+    **{code: 0x2400 + code for code in range(0x20) if chr(code) not in "\t\n"},
+    **dict.fromkeys([*range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)], 0xFFFD),
+}
+"""What a terminal takes for a command, or turns a line round with, and a sign that can be seen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +186,17 @@ _SHORT = 400
 @lru_cache(maxsize=16384)
 def _fold(text: str) -> str:
     return folded(text).text.strip(" ")
+
+
+def for_terminal(text: str) -> str:
+    r"""Return a text that a terminal shows and does not obey.
+
+    Examples
+    --------
+    >>> for_terminal("a \x1b[31mred\x1b[0m word\n")
+    'a ␛[31mred␛[0m word\n'
+    """
+    return text.translate(_COMMANDS)
 
 
 def words(text: str) -> list[tuple[str, int, int]]:

@@ -12,6 +12,7 @@ import click
 import casestudy
 from casestudy.errors import CaseError, did_you_mean
 from casestudy.seedfile import find_course
+from casestudy.text import for_terminal
 
 __all__ = ["main"]
 
@@ -23,7 +24,7 @@ class _Commands(click.Group):
         try:
             return super().invoke(ctx)
         except CaseError as error:
-            raise click.ClickException(str(error)) from error
+            raise click.ClickException(for_terminal(str(error))) from error
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -85,7 +86,7 @@ def check(path: tuple[str, ...], accept: bool, as_json: bool) -> None:  # noqa: 
     if as_json:
         click.echo(json.dumps(list(map(asdict, found)), ensure_ascii=False, indent=1))
     else:
-        click.echo(str(found))
+        click.echo(for_terminal(str(found)))
     if found.errors and not as_json:
         count = len(found.errors)
         click.echo(f"{count} complaint{'s' if count > 1 else ''}.", err=True)

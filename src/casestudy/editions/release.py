@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from casestudy.case import CARD_FOLDERS, Case, of_reopened
 from casestudy.coursefile import COURSE, EDITIONS
+from casestudy.dossierpage import marked_down
 from casestudy.editions.bare import bare_cards
 from casestudy.editions.files import README, chosen_files, course_text, texts_of
 from casestudy.editions.folder import put, read_manifest, with_manifest, zipped
@@ -342,10 +343,10 @@ def _relinked(path: str, content: bytes, known: set[str]) -> bytes:
 def _pages(stage: _Stage, files: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
     """Yield the pages that a release brings itself."""
     case = stage.case
-    titles = {name: read_heading(case.folder, name).title for name in stage.lessons}
+    titles = {n: marked_down(read_heading(case.folder, n).title) for n in stage.lessons}
     lessons = "\n".join(f"- [{title}](notebooks/{name}.ipynb)" for name, title in titles.items())
     words = {
-        "title": case.course.title,
+        "title": marked_down(case.course.title),
         "edition": stage.edition,
         "about": _ABOUT[stage.edition],
         "lessons": lessons,
@@ -367,7 +368,7 @@ def _rights(case: Case) -> Iterator[str]:
         yield "LICENSE says what is covered by a licence, and what is not."
     yield ""
     for document in case.documents.values():
-        yield f"- `{document.id}`: {document.source}. {document.rights}"
+        yield f"- `{document.id}`: {marked_down(document.source)}. {marked_down(document.rights)}"
 
 
 def _rows(case: Case) -> Iterator[str]:
