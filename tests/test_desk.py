@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+from concurrent.futures import ThreadPoolExecutor
 from importlib.resources import files
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
@@ -71,7 +72,9 @@ def asked(
         finally:
             server.stop()
 
-    return asyncio.run(ask())
+    # a browser of another test may hold this thread's event loop
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, ask()).result()
 
 
 def _multipart(fields: dict[str, str], name: str, content: str) -> str:

@@ -51,7 +51,7 @@ def test_a_page_of_the_course_has_every_question_and_fetches_nothing(path: str) 
     asked = [each for each in calls(notebook) if each.does in folders and not each.reopen]
     quizzes = [case.cards(folders[each.does], each.name, each.part) for each in asked]
     questions = [" ".join(map(plain, item.stem)) for quiz in quizzes for item in quiz.items]
-    assert questions
+    assert questions or Path(path).stem in case.course.references
     shown = words(said)
     assert [each for each in questions if " ".join(each.split()) not in shown] == []
     assert fetched(said) == []

@@ -119,7 +119,7 @@ def test_every_link_leads_to_a_file(root: Path) -> None:
 @pytest.mark.parametrize("command", sorted(main.commands))
 def test_every_command_is_documented(root: Path, command: str) -> None:
     """README or docs/ show each command of the command line."""
-    pages = [root / "README.md", *(root / "docs").glob("*.md")]
+    pages = [root / "README.md", *(root / "docs").rglob("*.md")]
     assert any(f"casestudy {command}" in page.read_text(encoding="utf-8") for page in pages)
 
 

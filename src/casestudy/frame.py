@@ -20,6 +20,11 @@ class Frame(pd.DataFrame):  # type: ignore[misc] # pandas comes without types
     def _constructor(self) -> type[Frame]:
         return Frame
 
+    def __repr__(self) -> str:
+        """Return the table as text, the same in a terminal, a kernel and a test."""
+        with pd.option_context("display.width", 100, "display.max_columns", None):
+            return str(super().__repr__())
+
     def _repr_html_(self) -> str:
         with pd.option_context("display.max_colwidth", None, "display.max_columns", None):
             shown: Any = super()._repr_html_()

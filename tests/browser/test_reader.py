@@ -82,6 +82,7 @@ def test_the_reader_takes_the_place_of_the_stored_text(notebook: Notebook) -> No
 def test_a_layer_is_switched_on_and_a_note_opens_by_enter(notebook: Notebook) -> None:
     """A layer highlights words; n goes to the first, Enter opens its note, Escape closes it."""
     text = reader(notebook)
+    text.get_by_role("button", name="Search and keys").click()  # the text is short, its page quiet
     layer = text.locator(".cr-layer").first
     assert layer.get_attribute("aria-pressed") == "false"
     layer.click()
