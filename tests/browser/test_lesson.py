@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.browser.conftest import written
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -173,20 +175,24 @@ def test_a_busy_kernel_is_said_and_answers_in_the_end(lab: Lab, notebook: Notebo
     status(form).get_by_text("Correct").first.wait_for(timeout=10_000)
 
 
-def test_a_saved_lesson_without_its_kernel_shows_the_questions(lab: Lab, page: Page) -> None:
-    """Saved, the kernel gone, reopened: the questions stand there, and no error line."""
-    path = lab.copy(LESSON, "saved.ipynb")
+def test_a_saved_lesson_without_its_kernel_shows_questions_and_texts(lab: Lab, page: Page) -> None:
+    """Saved, the kernel gone, reopened: questions and excerpts stand there, and no error line."""
+    start = "import casestudy\n\ncase = casestudy.open_case()"
+    shown = ('case.read("encyclopedia", only="8")', 'case.quiz("02-the-raid", part="Check")')
+    path = written(lab, "saved.ipynb", start, *shown)
     lab.open(page, path).run_all()
     page.keyboard.press("Control+s")
     page.wait_for_function("!document.querySelector('li.lm-TabBar-tab.jp-mod-dirty')")
     lab.close_kernel(page, path)
     before = len(lab.errors)
     again = lab.open(page, path)
-    # of the first quiz: JupyterLab draws the cells further down when it finds the time
     question = again.panel.locator(".cs-static", has_text="Question 1 of").first
     question.wait_for()
     page.wait_for_timeout(4_000)
     assert question.is_visible()
+    excerpt = again.panel.locator(".cs-reading").first
+    assert excerpt.is_visible()
+    assert "rights notice" in excerpt.inner_text()
     error = again.panel.get_by_text(re.compile("error displaying", re.IGNORECASE)).first
     assert not error.is_visible()
     assert lab.our_errors(before) == []

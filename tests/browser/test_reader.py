@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -196,25 +195,6 @@ def _begins_with_a_text(lab: Lab, name: str) -> str:
     notebook["cells"] = [cells[1], *cells[first:]]
     file.write_text(json.dumps(notebook), "utf-8")
     return path
-
-
-def test_a_saved_lesson_without_its_kernel_shows_the_texts(lab: Lab, page: Page) -> None:
-    """Saved, the kernel gone, reopened: the excerpts stand there with their rights, no error."""
-    path = _begins_with_a_text(lab, "read-saved.ipynb")
-    lab.open(page, path).run_all()
-    page.keyboard.press("Control+s")
-    page.wait_for_function("!document.querySelector('li.lm-TabBar-tab.jp-mod-dirty')")
-    lab.close_kernel(page, path)
-    before = len(lab.errors)
-    again = lab.open(page, path)
-    static = again.panel.locator(".cs-reading").first
-    static.wait_for()
-    page.wait_for_timeout(4_000)
-    assert static.is_visible()
-    assert "rights notice" in static.inner_text()
-    error = again.panel.get_by_text(re.compile("error displaying", re.IGNORECASE)).first
-    assert not error.is_visible()
-    assert lab.our_errors(before) == []
 
 
 def test_a_lesson_that_was_never_run_shows_the_texts(lab: Lab, page: Page) -> None:
