@@ -14,7 +14,7 @@ from tests.test_readme import blocks
 
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "developer" / "add-a-kind.md"
-REHEARSED = ("tests/test_rehearsal.py", "-q", "-k", "name-one-state")
+REHEARSED = ("tests/test_rehearsal.py", "-q", "-n", "0", "-k", "name-one-state")
 
 
 def hunks() -> list[tuple[str, str, str]]:

@@ -431,7 +431,8 @@ def test_every_string_of_the_page_is_listed_in_the_script_and_given_by_the_kerne
     listed = text.partition("state.strings`:")[2].partition("\n//\n")[0]
     names = set(re.findall(r"\b[a-z]+(?:_[a-z]+)?\b", re.sub(r"\{\w+\}", "", listed)))
     assert names == set(RECORD)
-    assert set(re.findall(r'(?:say|part)\("(\w+)"', text)) == names
+    shared = (STATIC / "asking.js").read_text(encoding="utf-8")
+    assert set(re.findall(r'(?:say|part)\("(\w+)"', text + shared)) == names
 
 
 def test_the_style_takes_every_colour_from_jupyterlab() -> None:

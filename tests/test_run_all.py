@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -39,6 +40,21 @@ def fill(course: Path, folder: Path) -> None:
         progress.add(line)
     for name, document in case.documents.items():
         progress.add(Mark(case.id, name, document.sha256, 0, 4, document.text[:4], "seen", name))
+
+
+@pytest.fixture(scope="module")
+def answered(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder in which every item of the real course is answered; filling it takes long."""
+    folder = tmp_path_factory.mktemp("answered")
+    fill(ROOT, folder)
+    return folder
+
+
+@pytest.fixture
+def filled(answered: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Let the learner be one who has answered everything, with a copy of those answers."""
+    monkeypatch.setenv("CASESTUDY_PROGRESS", str(tmp_path))
+    return Path(shutil.copytree(answered, tmp_path, dirs_exist_ok=True))
 
 
 def items(case: Case) -> Iterator[Item]:
@@ -129,13 +145,12 @@ def differences(course: Path, path: str) -> list[str]:
     ]
 
 
+@pytest.mark.usefixtures("filled")
 @pytest.mark.parametrize("path", notebooks(ROOT))
 def test_with_every_answer_given_a_notebook_shows_what_it_stores(
-    path: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    path: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What is stored does not depend on the learner; nbval runs the same with no answer."""
-    fill(ROOT, tmp_path)
-    monkeypatch.setenv("CASESTUDY_PROGRESS", str(tmp_path))
     monkeypatch.chdir((ROOT / path).parent)
     assert differences(ROOT, path) == []
 
@@ -161,10 +176,9 @@ def is_open(item: Item, page: dict[str, Any]) -> bool:
     return bool(page["outcome"]) or any(words in str(page) for words in (*said, *item.hints))
 
 
-def test_a_filled_folder_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.usefixtures("filled")
+def test_a_filled_folder_is_read() -> None:
     """The answers of the filled folder are those of this learner, and are brought back."""
-    fill(ROOT, tmp_path)
-    monkeypatch.setenv("CASESTUDY_PROGRESS", str(tmp_path))
     case = open_case(ROOT)
     first = next(item for item in items(case) if item.kind == "single")
     view = case.quiz(Path(first.file).stem, part=first.part)

@@ -25,6 +25,7 @@ from casestudy.widgets.quiz import QuizView
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from casestudy.errors import Complaint
     from casestudy.lessons.lesson import Lesson
     from casestudy.quizzes import Quiz
 
@@ -179,6 +180,12 @@ def view(tmp_path: Path) -> Callable[[str], QuizView]:
     return opened
 
 
+@pytest.fixture(scope="module")
+def course_complaints() -> tuple[Complaint, ...]:
+    """All that is said of the course, looked for once: it takes seconds."""
+    return tuple(complaints(ROOT))
+
+
 # ── the sheets of the course ─────────────────────────────────────────────────────────────────
 
 
@@ -195,11 +202,13 @@ def test_a_sheet_takes_half_an_hour_to_three_quarters(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", SHEETS)
-def test_the_check_has_nothing_against_a_sheet(name: str) -> None:
+def test_the_check_has_nothing_against_a_sheet(
+    name: str, course_complaints: tuple[Complaint, ...]
+) -> None:
     """But that it is to be stored anew, which is said elsewhere."""
     found = [
         each
-        for each in complaints(ROOT)
+        for each in course_complaints
         if each.file in {f"exercises/{name}.ipynb", f"exercises/keys/{name}.md"}
         and "casestudy refresh" not in each.cure
     ]

@@ -13,8 +13,6 @@ const CONTROLS = {};
 
 const letterOf = (letter) => make("span", { class: "cs-letter" }, letter);
 const wordsIn = (segments) => segments.map(([words]) => words).join("");
-const keyed = (sentence) =>
-  sentence.split("`").map((part, place) => (place % 2 ? make("kbd", {}, part) : part));
 
 /** A button that is a sign; its words are for those who cannot see it. */
 const signButton = (sign, words) =>

@@ -2,25 +2,15 @@
 //
 // Everything shown comes from the one trait `state`, and every sentence from `state.strings`, which
 // are named in strings.py. Four views of the same entries: the list, the map, the plan, the
-// citations. What it shares with the other pages stands in page.js, whose text comes before this.
+// citations. What it shares with the other pages stands in page.js, with the record in asking.js;
+// their text comes before this one.
 //
 // An entry's row is built once and patched, so that what is being written, open parts and the focus
 // stay. A sentence is kept when its field is left, or by Ctrl Enter; while it is typed, a draft is.
 
-const SOON = 300; // ms until the page says that it is waiting
-const LATE = 1500; // ms until it says that no kernel answers
 const PAUSE = 600; // ms without a key until a draft is kept
 
 let desks = 0;
-
-const keyed = (sentence) =>
-  sentence.split("`").map((part, place) => (place % 2 ? make("kbd", {}, part) : part));
-
-function button(words, act, attributes = {}) {
-  const node = make("button", { type: "button", ...attributes }, ...[].concat(words));
-  node.addEventListener("click", act);
-  return node;
-}
 
 /** A button that is a sign; its words are for those who cannot see it. */
 const signed = (sign, act, attributes = {}) =>
@@ -157,18 +147,16 @@ function render({ model, el }) {
   const say = (name, values = {}) => fill(state().strings?.[name] ?? name, values);
   const rows = new Map();
   const page = ++desks;
-  let asked = null; // what is under way to the kernel: {n, key, soon, late}
-  let before = null; // what no kernel answered: {n, key}; asked once more, it is done once
-  let wanted = 0; // the number under which a file was asked for
-  let message = ""; // what the page itself has to say; it goes before what the kernel said
   let shown = "entries";
   let pause = null;
 
-  const desk = { page, rows: 0, say, send, post };
   const title = make("h3");
   const summary = make("p", { class: "cd-soft" });
   const notices = make("div", { class: "cd-notices", "aria-live": "polite" });
   const status = make("p", { class: "cd-said", role: "status", "aria-live": "polite" });
+  const asking = createAsking(model, say, status);
+  const { send } = asking;
+  const desk = { page, rows: 0, say, send, post };
   const views = ["entries", "map", "plan", "citations"];
   const tabs = make("div", { class: "cd-tabs", role: "tablist" }, ...views.map((name) =>
     button(say(name), () => choose(name), { role: "tab", id: `cd${page}-${name}`, "aria-controls": `cd${page}-${name}-panel` })));
@@ -192,52 +180,17 @@ function render({ model, el }) {
   };
   const panes = views.map((name) => make("div", { role: "tabpanel", id: `cd${page}-${name}-panel`, "aria-labelledby": `cd${page}-${name}` }, ...panels[name]));
   const name = make("input", { id: `cd${page}-name`, maxlength: "120", autocomplete: "off", spellcheck: "false" });
-  const save = ["page", "text"].map((as) => button(say(as), () => { keepName(); wanted = send("save", { as }); }, { "data-key": `save ${as}` }));
+  const save = ["page", "text"].map((as) => button(say(as), () => { keepName(); asking.want({ as }); }, { "data-key": `save ${as}` }));
   const privacy = make("p", { class: "cd-soft cd-privacy" });
   const section = make("section", {},
     make("header", {}, make("div", { class: "cd-top" }, title, " ", button(say("look"), () => send("look"), { "data-key": "look" })), summary),
     notices, tabs, ...panes, make("div", { class: "cd-actions" }, fresh, undo), status,
     make("div", { class: "cd-actions cd-file" }, make("label", { for: name.id }, say("name")), name, ...save), privacy);
 
-  function tell(words) {
-    message = words;
-    write(status, message || state().said || "");
-  }
-
-  function stop() {
-    clearTimeout(asked?.soon);
-    clearTimeout(asked?.late);
-    asked = null;
-  }
-
   function post(told) {
     try {
       model.send({ ...told, seq: nextNumber(state().seq) });
     } catch { /* what is typed stays on the page, and says that it is not kept */ }
-  }
-
-  /** Ask the kernel for something, and return the number it was asked under. */
-  function send(what, more = {}) {
-    const key = JSON.stringify([what, more]);
-    if (asked?.key === key) return asked.n;
-    stop();
-    const n = nextNumber(state().seq);
-    const retry = before?.key === key ? { retry: before.n } : {};
-    const give_up = () => {
-      before = { n: before?.key === key ? before.n : n, key };
-      stop();
-      tell(say("no_kernel"));
-    };
-    asked = { n, key };
-    asked.soon = setTimeout(() => tell(say("waiting")), SOON);
-    asked.late = setTimeout(give_up, LATE);
-    tell("");
-    try {
-      model.send({ do: what, ...more, ...retry, seq: n });
-    } catch {
-      give_up();
-    }
-    return n;
   }
 
   function choose(next) {
@@ -248,15 +201,6 @@ function render({ model, el }) {
       tabs.children[place].tabIndex = on ? 0 : -1;
       panes[place].hidden = !on;
     });
-  }
-
-  /** Give the file that was asked for to the browser, which keeps it among the downloads. */
-  function hand({ name: called, text }) {
-    wanted = 0;
-    const url = URL.createObjectURL(new Blob([text], { type: called.endsWith(".md") ? "text/markdown" : "text/html" }));
-    make("a", { href: url, download: called }).click();
-    setTimeout(() => URL.revokeObjectURL(url), 10_000);
-    tell(say("saved", { name: called }));
   }
 
   function keepName() {
@@ -318,11 +262,7 @@ function render({ model, el }) {
 
   function draw() {
     const now = { entries: [], removed: [], sections: [], roles: [], sides: [], map: [], citations: [], ...state() };
-    if (asked && now.seq >= asked.n) {
-      stop();
-      before = null;
-      message = "";
-    }
+    asking.hear(now);
     section.setAttribute("aria-label", now.title ?? "");
     write(title, now.title ?? "");
     write(summary, now.summary ?? "");
@@ -341,8 +281,6 @@ function render({ model, el }) {
     undo.setAttribute("aria-disabled", String(!now.can_undo));
     if (name.getRootNode().activeElement !== name) name.value = now.name ?? "";
     write(privacy, now.privacy ?? "");
-    tell(message);
-    if (wanted && now.file?.seq === wanted) hand(now.file);
   }
 
   tabs.setAttribute("aria-label", say("views"));
@@ -373,7 +311,7 @@ function render({ model, el }) {
   model.on("change:state", draw);
   return () => {
     model.off("change:state", draw);
-    stop();
+    asking.stop();
     clearTimeout(pause);
     for (const entry of rows.values()) entry.end();
     section.remove();

@@ -1,5 +1,7 @@
 // Passages as evidence: what the quiz and the projector show of the words that carry an answer.
 
+const paragraphs = (all) => (all ?? []).map((words) => make("p", {}, ...inline(words)));
+
 /** The words of a passage. Of a long paragraph the rest is shown on request. */
 function quoted({ segments: words, before = "", after = "" }, say) {
   const more = before || after;

@@ -24,6 +24,10 @@ const inline = (segments) =>
 const fill = (sentence, values) =>
   sentence.replace(/\{(\w+)\}/g, (braces, name) => (name in values ? String(values[name]) : braces));
 
+/** A sentence in which keys stand between backticks. */
+const keyed = (sentence) =>
+  sentence.split("`").map((part, place) => (place % 2 ? make("kbd", {}, part) : part));
+
 /** Write text only where it differs, so that a live region is not read out for nothing. */
 function write(node, text) {
   if (node.textContent !== text) node.textContent = text;
@@ -37,7 +41,6 @@ function patch(node, value, children) {
   node.replaceChildren(...children());
 }
 
-/** JupyterLab would take plain keys for its shortcuts: arrows leave the cell, "d d" deletes it. */
 /** Escape out of `el` gives the keyboard back to the notebook's cell. */
 function leave(el) {
   el.closest(".jp-Cell")?.focus({ preventScroll: true });
@@ -45,6 +48,7 @@ function leave(el) {
   if (el.contains(active)) active.blur();
 }
 
+/** JupyterLab would take plain keys for its shortcuts: arrows leave the cell, "d d" deletes it. */
 function keepKeys(node) {
   const keep = (event) => {
     if (!event.ctrlKey && !event.metaKey && !HELD.includes(event.key)) event.stopPropagation();

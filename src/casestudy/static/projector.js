@@ -24,11 +24,6 @@ const button = (words, act, more = {}) => {
   return node;
 };
 
-const paragraphs = (all) => (all ?? []).map((words) => make("p", {}, ...inline(words)));
-
-const keyed = (sentence) =>
-  sentence.split("`").map((part, place) => (place % 2 ? make("kbd", {}, part) : part));
-
 function render({ model, el }) {
   const base = `ck${++projectors}`;
   const state = () => model.get("state") ?? {};

@@ -36,8 +36,6 @@ function whole(asked, told, legend) {
   return { ...USUAL, ...asked, legend, stem: (asked.stem ?? []).map(cut), options, ...told };
 }
 
-const paragraphs = (all) => (all ?? []).map((words) => make("p", {}, ...inline(words)));
-
 /** How often the learner and the key gave each label. */
 function agreementTable({ labels, table, yours, key }, say) {
   const head = (scope, words) => make("th", { scope }, words);

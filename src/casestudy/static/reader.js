@@ -96,10 +96,6 @@ function weave(text, items, nodeOf) {
   return root;
 }
 
-/** A help sentence: the words between ` are keys. */
-const keyed = (sentence) =>
-  sentence.split("`").map((part, place) => (place % 2 ? make("kbd", {}, part) : part));
-
 /** One text: its passages, what lies over them, and where its one tab stop is. */
 function createText(reader, raw) {
   const { say } = reader;

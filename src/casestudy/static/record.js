@@ -4,11 +4,10 @@
 //   go_on, lessons, more, objectives, again, yes, no, undo, practise, mistakes, calibration, file, save,
 //   bring, look, saved {name}, unreadable, large, waiting, no_kernel
 //
-// What it shares with the other pages stands in page.js, whose text comes before this one.
+// What it shares with the other pages stands in page.js, with the dossier in asking.js; their text
+// comes before this one.
 // A lesson's row is built once and patched, so that open objectives, questions and focus stay.
 
-const SOON = 300; // ms until the page says that it is waiting
-const LATE = 1500; // ms until it says that no kernel answers
 const MOST = 20_000_000; // bytes of a file that is sent to the kernel
 const SVG = "http://www.w3.org/2000/svg";
 
@@ -125,28 +124,20 @@ function createLesson(desk, first) {
   return { row, update };
 }
 
-function button(words, act) {
-  const node = make("button", { type: "button" }, words);
-  node.addEventListener("click", act);
-  return node;
-}
-
 function render({ model, el }) {
   const state = () => model.get("state") ?? {};
   const say = (name, values = {}) => fill(state().strings?.[name] ?? name, values);
   const lessons = new Map();
-  let asked = null; // what is under way to the kernel: {n, key, soon, late}
-  let before = null; // what no kernel answered: {n, key}; asked once more, it is done once
-  let wanted = 0; // the number under which a file was asked for
-  let message = ""; // what the page itself has to say; it goes before what the kernel said
 
+  const status = make("p", { class: "cp-said", role: "status", "aria-live": "polite" });
+  const asking = createAsking(model, say, status);
+  const { send, tell } = asking;
   const desk = { page: ++pages, rows: 0, say, send };
   const title = make("h3");
   const learner = make("p", { class: "cp-soft" });
   const summary = make("p", { class: "cp-summary" });
   const bar = make("div", { class: "cp-bar", "aria-hidden": "true" }, make("i"), make("b"));
   const notices = make("div", { class: "cp-notices", "aria-live": "polite" });
-  const status = make("p", { class: "cp-said", role: "status", "aria-live": "polite" });
   const next = make("p", { class: "cp-next" });
   const list = make("ol", { class: "cp-lessons" });
   const practise = make("ul", { class: "cp-practise" });
@@ -154,7 +145,7 @@ function render({ model, el }) {
   const mistakes = make("ul", { class: "cp-mistakes" });
   const secret = make("p", { class: "cp-soft" });
   const calibration = make("ul", { class: "cp-calibration" });
-  const save = button(say("save"), () => { wanted = send("save"); });
+  const save = button(say("save"), () => asking.want());
   const look = button(say("look"), () => send("look"));
   const input = make("input", { type: "file", accept: ".jsonl", id: `cp${desk.page}-file` });
   const label = make("label", { for: input.id, class: "cp-bring" }, say("bring"));
@@ -175,51 +166,6 @@ function render({ model, el }) {
     privacy,
   );
 
-  function tell(words) {
-    message = words;
-    drawStatus();
-  }
-
-  function stop() {
-    clearTimeout(asked?.soon);
-    clearTimeout(asked?.late);
-    asked = null;
-  }
-
-  /** Ask the kernel for something, and return the number it was asked under. */
-  function send(what, more = {}) {
-    const key = JSON.stringify([what, more]);
-    if (asked?.key === key) return asked.n;
-    stop();
-    const n = nextNumber(state().seq);
-    const retry = before?.key === key ? { retry: before.n } : {};
-    const give_up = () => {
-      before = { n: before?.key === key ? before.n : n, key };
-      stop();
-      tell(say("no_kernel"));
-    };
-    asked = { n, key };
-    asked.soon = setTimeout(() => tell(say("waiting")), SOON);
-    asked.late = setTimeout(give_up, LATE);
-    tell("");
-    try {
-      model.send({ do: what, ...more, ...retry, seq: n });
-    } catch {
-      give_up();
-    }
-    return n;
-  }
-
-  /** Give the file that was asked for to the browser, which keeps it among the downloads. */
-  function hand({ name, text }) {
-    wanted = 0;
-    const url = URL.createObjectURL(new Blob([text], { type: "application/x-ndjson" }));
-    const link = make("a", { href: url, download: name });
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(url), 10_000);
-    tell(say("saved", { name }));
-  }
-
   async function bring() {
     const [file] = input.files;
     if (!file) return;
@@ -232,10 +178,6 @@ function render({ model, el }) {
       }
     }
     input.value = ""; // the same file may be chosen again
-  }
-
-  function drawStatus() {
-    write(status, message || state().said || "");
   }
 
   function drawLessons(now) {
@@ -255,11 +197,7 @@ function render({ model, el }) {
 
   function draw() {
     const now = state();
-    if (asked && now.seq >= asked.n) {
-      stop();
-      before = null;
-      message = "";
-    }
+    asking.hear(now);
     const { total = 0, answered = 0, correct = 0 } = now;
     section.setAttribute("aria-label", now.title ?? "");
     write(title, now.title ?? "");
@@ -280,8 +218,6 @@ function render({ model, el }) {
       (now.calibration ?? []).map((each) => make("li", {}, dial(each), make("p", {}, each.text))),
     );
     write(privacy, now.privacy ?? "");
-    drawStatus();
-    if (wanted && now.file?.seq === wanted) hand(now.file);
   }
 
   keepKeys(section);
@@ -293,7 +229,7 @@ function render({ model, el }) {
   model.on("change:state", draw);
   return () => {
     model.off("change:state", draw);
-    stop();
+    asking.stop();
     section.remove();
     el.classList.remove("cs-record", "cs-live");
   };

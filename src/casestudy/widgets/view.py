@@ -37,6 +37,8 @@ _NEEDS = {
     "drawing": ("controls/rows",),
     "quiz": ("controls", "evidence"),
     "projector": ("evidence",),
+    "dossier": ("asking",),
+    "record": ("asking",),
 }
 """Parts of a script that come before another; page.js comes before all."""
 
