@@ -1,7 +1,8 @@
 """A kernel that only answers, and is killed: run with a course's folder, told what to do by lines.
 
-``go ROUND`` begins two kernels of one learner, which answer until they are killed. Each answer is
-told on the pipe after its feedback was shown. ``done`` is told when both are gone.
+``ROUND FOLDER`` begins two kernels of one learner, who answers into that folder until they are
+killed. Each answer is told on the pipe after its feedback was shown. ``done`` is told when both
+are gone.
 """
 
 from __future__ import annotations
@@ -11,10 +12,11 @@ import sys
 from typing import TYPE_CHECKING
 
 from casestudy import open_case
+from casestudy.widgets import quiz as _  # noqa: F401 - what is loaded here is not, in each kernel
 from tests.bridge import QUIZ
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from casestudy.case import Case
 
 KERNELS = 2
 ITEM = "your-bridge"
@@ -25,9 +27,9 @@ def tell(*words: object) -> None:
     os.write(1, f"{' '.join(map(str, words))}\n".encode())
 
 
-def answer_for_ever(course: Path | str, name: str) -> None:
+def answer_for_ever(case: Case, name: str) -> None:
     """Answer one item again and again, each time in other words."""
-    quiz = open_case(course).quiz(QUIZ)
+    quiz = case.quiz(QUIZ)
     tell("kernel", os.getpid())
     number = 0
     while True:
@@ -39,14 +41,16 @@ def answer_for_ever(course: Path | str, name: str) -> None:
 
 def main(course: str) -> None:
     """Begin kernels until no more line comes."""
-    open_case(course).quiz(QUIZ)  # what is loaded here need not be loaded in each kernel
+    case = open_case(course)
+    case.cards("notebooks/quizzes", QUIZ)  # the cards are read once; the answers by each kernel
     tell("ready")
     for line in sys.stdin:
+        name, os.environ["CASESTUDY_PROGRESS"] = line.rstrip("\n").split(" ", 1)
         kernels = []
         for place in range(KERNELS):
             kernel = os.fork()
             if not kernel:
-                answer_for_ever(course, f"{line.split()[1]}-{place}")
+                answer_for_ever(case, f"{name}-{place}")
             kernels.append(kernel)
         for kernel in kernels:
             os.waitpid(kernel, 0)

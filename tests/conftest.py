@@ -6,16 +6,27 @@ import hashlib
 import json
 import os
 import shutil
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Generator, Iterator
 
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Page, WebSocket
+
+    from tests.pages import Desk
 from hypothesis import settings
+
+# No process of the tests reaches another computer; who tries stands in a file, and fails a test.
+_STRANGERS = tempfile.NamedTemporaryFile(prefix="casestudy-strangers-")  # noqa: SIM115 - to the end
+_OFFLINE = str(Path(__file__).parent / "offline")
+_BEFORE = os.environ.get("PYTHONPATH", "")
+os.environ["CASESTUDY_STRANGERS"] = _STRANGERS.name
+os.environ["PYTHONPATH"] = os.pathsep.join(dict.fromkeys(filter(None, (_OFFLINE, _BEFORE))))
+from tests.offline.sitecustomize import note, strangers  # noqa: E402 - it begins where it is loaded
 
 # a busy machine is slow, and that is no property of what is tested
 settings.register_profile("casestudy", deadline=None)
@@ -33,6 +44,8 @@ ARGUMENTS = (
     "--disable-component-update",
     "--disable-sync",
     "--disable-dev-shm-usage",
+    # no name but this computer's leads anywhere
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 )
 
 GAZETTE = """\
@@ -272,9 +285,17 @@ people = ["council"]
 """
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Generator[None, None, None]:
+    """Fail a test in which a page or a program asked another computer for anything."""
+    yield
+    if asked := strangers():
+        pytest.fail(f"{item.nodeid} asked another computer:\n" + "\n".join(asked), pytrace=False)
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """The system's Chromium, or a skip that says why."""
+    """The system's Chromium, or a skip that says why; what its windows ask for is noted."""
     if CHROMIUM is None:
         reason = "no Chromium on this machine (Debian: apt-get install chromium)"
         pytest.fail(reason) if REQUIRED else pytest.skip(reason)
@@ -282,8 +303,42 @@ def browser() -> Iterator[Browser]:
 
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
+        for name in ("new_context", "new_page"):
+            setattr(chromium, name, watched(getattr(chromium, name)))
         yield chromium
         chromium.close()
+
+
+def watched(make: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a maker of windows whose requests are noted, also those of windows they open."""
+
+    def made(**options: Any) -> Any:  # noqa: ANN401 - a page or a context
+        found = make(**options)
+        context = getattr(found, "context", found)
+        context.on("request", lambda request: note(request.url))
+        context.on("page", _listen)
+        for page in context.pages:
+            _listen(page)
+        return found
+
+    return made
+
+
+def _listen(page: Page) -> None:
+    def opened(socket: WebSocket) -> None:
+        note(socket.url)
+
+    page.on("websocket", opened)
+
+
+@pytest.fixture(scope="module")
+def desk(browser: Browser) -> Iterator[Desk]:
+    """One window for all tests of a file: opening it takes time."""
+    from tests.pages import Desk  # noqa: PLC0415 - so that one slip does not end all tests
+
+    window = browser.new_page(accept_downloads=True)
+    yield Desk.on(window)
+    window.close()
 
 
 @pytest.fixture(scope="session")
@@ -295,7 +350,13 @@ def root() -> Path:
 @pytest.fixture
 def course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Make a tiny course: one document, one lesson, three cards; its answers go beside it."""
-    folder = tmp_path / "course"
+    monkeypatch.setenv("CASESTUDY_PROGRESS", str(tmp_path / "answers"))
+    monkeypatch.delenv("CASESTUDY_LEARNER", raising=False)
+    return tiny(tmp_path / "course")
+
+
+def tiny(folder: Path) -> Path:
+    """Write the tiny course into a folder."""
     texts = {
         "seeds/catalogue.toml": CATALOGUE.format(
             sha256=hashlib.sha256(GAZETTE.encode()).hexdigest()
@@ -309,8 +370,6 @@ def course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(text.encode())
     (folder / "seeds" / "gazette.txt").write_bytes(GAZETTE.encode())
-    monkeypatch.setenv("CASESTUDY_PROGRESS", str(tmp_path / "answers"))
-    monkeypatch.delenv("CASESTUDY_LEARNER", raising=False)
     return folder
 
 
@@ -340,7 +399,7 @@ def _lesson() -> dict[str, Any]:
         "source": "# The bridge\n\nChoose **Run ▸ Run All Cells**.",
     }
     parts = {**title, "id": "parts", "source": PARTS}
-    hidden = {"jupyter": {"source_hidden": True}, "tags": ["hide-input"]}
+    hidden = {"jupyter": {"source_hidden": True}, "tags": ["hide-input", "raises-exception"]}
     code: list[dict[str, Any]] = [
         {
             "cell_type": "code",

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 import sys
 from dataclasses import dataclass, field
 from functools import cache
+from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from casestudy.page import asked, told
 from casestudy.widgets.view import script, style
@@ -47,7 +49,8 @@ def empty_page(theme: str, *styles: str) -> str:
 
 
 FAKE = """
-async ({esm, states}) => {
+async (told) => {
+  const {esm, states} = JSON.parse(told);
   const url = URL.createObjectURL(new Blob([esm], {type: "text/javascript"}));
   const page = (await import(url)).default;
   window.desks = states.map((traits) => {
@@ -82,7 +85,7 @@ async ({esm, states}) => {
 """
 
 CONTRAST = r"""
-() => {
+(root) => {
   const canvas = document.createElement("canvas").getContext("2d", {willReadFrequently: true});
   const rgba = (colour) => {
     canvas.clearRect(0, 0, 1, 1);
@@ -105,12 +108,16 @@ CONTRAST = r"""
     if (own[3] === 1) return own;
     return over(own, node.parentElement ? behind(node.parentElement) : [255, 255, 255, 1]);
   };
+  const solid = (node) => (node ? getComputedStyle(node).opacity * solid(node.parentElement) : 1);
+  const fields = "select, textarea, input:not([type=radio], [type=checkbox], [type=file])";
   const found = [];
-  for (const node of document.querySelectorAll(".cs-quiz *")) {
+  for (const node of document.querySelectorAll(`${root} *`)) {
     const own = [...node.childNodes].some((c) => c.nodeType === 3 && c.data.trim());
-    if (!own || !node.getClientRects().length) continue;
+    if (!(own || node.matches(fields)) || !node.getClientRects().length) continue;
     const back = behind(node);
-    const [a, b] = [light(over(rgba(getComputedStyle(node).color), back)), light(back)];
+    const colour = rgba(getComputedStyle(node).color);
+    if (!node.closest("[aria-disabled=true], :disabled")) colour[3] *= solid(node);
+    const [a, b] = [light(over(colour, back)), light(back)];
     const ratio = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
     found.push([ratio, `${node.tagName}.${node.className}: ${node.textContent.slice(0, 30)}`]);
   }
@@ -120,12 +127,25 @@ CONTRAST = r"""
 
 
 OVERFLOW = """
-() => Math.max(document.documentElement.scrollWidth - innerWidth,
-  ...[...document.querySelectorAll('.cs-quiz *')].filter(n => n.clientWidth
-    && getComputedStyle(n).display !== 'inline'
-    && !n.matches('.cs-bar *, .cs-spoken, .cs-spoken *, thead, thead *, input'))
+([root, but]) => Math.max(document.documentElement.scrollWidth - innerWidth,
+  ...[...document.querySelectorAll(`${root} *`)].filter(n => n.clientWidth
+    && getComputedStyle(n).display !== 'inline' && !n.matches(but))
     .map(n => n.scrollWidth - n.clientWidth))
 """
+
+CUT = (".cs-bar *", ".cs-spoken", ".cs-spoken *", "thead", "thead *", "input")
+"""What may be wider than its place: bars, what is only heard, heads that are out of sight."""
+
+VIOLATIONS = """
+async ([root, rules]) => (await axe.run(root, {resultTypes: ["violations"], rules})).violations
+  .map(({id, nodes}) => `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(" | ")}`)
+"""
+
+
+@cache
+def axe() -> str:
+    """Return the script of axe-core."""
+    return (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
 
 
 def asked_of(state: State) -> State:
@@ -150,7 +170,7 @@ class Desk:
     complaints: list[str] = field(default_factory=list)
 
     @classmethod
-    def on(cls, page: Page) -> Desk:
+    def on(cls, page: Page) -> Self:
         """Return a desk that hears what its page complains of."""
         page.set_default_timeout(5_000)
         desk = cls(page)
@@ -158,23 +178,39 @@ class Desk:
         page.on("console", lambda line: desk.complaints.append(line.text))
         return desk
 
-    def lay(
-        self, *states: State, theme: str = "light", width: int = 900, parts: Sequence[str] = ()
-    ) -> Desk:
-        """Lay quizzes on an empty page, with more parts of a script and their styles, if any."""
+    def show(
+        self,
+        esm: str,
+        *states: State,
+        styles: Sequence[str],
+        theme: str = "light",
+        size: tuple[int, int] = (900, 900),
+    ) -> Self:
+        """Lay a page on an empty one, once for each of some traits, with these style files."""
         self.complaints.clear()
         self.page.goto("about:blank")
-        self.page.set_viewport_size({"width": width, "height": 900})
+        self.page.set_viewport_size({"width": size[0], "height": size[1]})
         self.page.emulate_media(forced_colors="none", reduced_motion="no-preference")
-        self.page.set_content(empty_page(theme, "quiz", *parts))
+        self.page.set_content(empty_page(theme, *styles))
+        # as one text: to take a value apart, and put it together again, costs more than to draw it
+        self.page.evaluate(FAKE, json.dumps({"esm": esm, "states": states}))
+        return self
+
+    def lay(
+        self, *states: State, theme: str = "light", width: int = 900, parts: Sequence[str] = ()
+    ) -> Self:
+        """Lay quizzes on an empty page, with more parts of a script and their styles, if any."""
         sent = [{"state": told_of(state), "asked": asked_of(state)} for state in states]
         esm = script(*QUIZ[:-1], *parts, "quiz")
-        self.page.evaluate(FAKE, {"esm": esm, "states": sent})
-        return self
+        return self.show(esm, *sent, styles=("quiz", *parts), theme=theme, size=(width, 900))
 
     def push(self, state: State) -> None:
         """Send a whole new state to the page."""
-        self.page.evaluate("state => desks[0].push({state})", told_of(state))
+        self.hand(state=told_of(state))
+
+    def hand(self, **traits: State) -> None:
+        """Send the page some traits as they are."""
+        self.page.evaluate("told => desks[0].push(JSON.parse(told))", json.dumps(traits))
 
     def sent(self) -> list[State]:
         """Return every message the page has sent."""
@@ -225,11 +261,26 @@ class Desk:
         """Open every "Why?"."""
         self.page.evaluate("() => document.querySelectorAll('details').forEach(d => d.open = true)")
 
-    def poor_contrast(self) -> Sequence[Any]:
-        """Return every text whose contrast is below 4.5 to 1 (WCAG 1.4.3)."""
+    def contrasts(self, root: str = ".cs-quiz") -> list[Any]:
+        """Return the contrast of every text and of every field, with its beginning."""
         self.page.emulate_media(reduced_motion="reduce")
-        return [line for line in self.page.evaluate(CONTRAST) if line[0] < 4.5]
+        return list(self.page.evaluate(CONTRAST, root))
 
-    def overflow(self) -> int:
+    def poor_contrast(self, root: str = ".cs-quiz") -> list[Any]:
+        """Return every text whose contrast is below 4.5 to 1 (WCAG 1.4.3)."""
+        return [line for line in self.contrasts(root) if line[0] < 4.5]
+
+    def overflow(self, root: str = ".cs-quiz", *but: str) -> int:
         """Return by how many pixels something is wider than its place."""
-        return int(self.page.evaluate(OVERFLOW))
+        return int(self.page.evaluate(OVERFLOW, [root, ", ".join((*CUT, *but))]))
+
+    def violations(self, root: str = "main", *, contrast: bool = False) -> list[str]:
+        """Return what axe-core finds (WCAG 2.2 A and AA, and good practice).
+
+        It needs ten times as long with its rule on contrast, which `poor_contrast` is stricter
+        about, in every theme: where that looks at the same page, this need not.
+        """
+        if not self.page.evaluate("() => 'axe' in window"):
+            self.page.evaluate(axe())
+        rules = {"color-contrast": {"enabled": contrast}}
+        return list(self.page.evaluate(VIOLATIONS, [root, rules]))

@@ -27,15 +27,13 @@ from casestudy.quizzes import Item, public_digest
 from casestudy.seedfile import read_catalogue, read_document
 from casestudy.widgets.quiz import quiz_script
 from tests.conftest import GAZETTE, HERALD
-from tests.pages import FAKE, empty_page
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from playwright.sync_api import Browser
-
     from casestudy.documents import Document
     from casestudy.quizzes import Quiz
+    from tests.pages import Desk
 
 Documents = dict[str, "Document"]
 
@@ -323,16 +321,15 @@ PAPERS = _papers()
 # ── on the page ──────────────────────────────────────────────────────────────────────────────
 
 
-def test_the_page_shows_advice_below_the_checklist(case: Case, browser: Browser) -> None:
+def test_the_page_shows_advice_below_the_checklist(case: Case, desk: Desk) -> None:
     """Each line has its sign and, for who hears it, its word; it stays while one writes on."""
     quiz = case.quiz("01-the-bridge")
-    page = browser.new_page()
-    page.set_content(empty_page("light", "quiz"))
-    before = {name: quiz.widget.get_state()[name] for name in ("asked", "state")}
-    page.evaluate(FAKE, {"esm": quiz.widget.get_state()["_esm"], "states": [before]})
+    told = quiz.widget.get_state()
+    before = {name: told[name] for name in ("asked", "state")}
+    page = desk.show(told["_esm"], before, styles=("quiz",)).page
     assert page.locator(".cs-form li").count() == 0
     quiz.answer("essay", TEXT)
-    page.evaluate("state => desks[0].push({state})", quiz.widget.get_state()["state"])
+    desk.hand(state=quiz.widget.state)
     lines = page.locator(".cs-form > ul > li")
     assert lines.count() == 6
     assert " ".join(lines.nth(0).inner_text().split()) == (
@@ -341,4 +338,4 @@ def test_the_page_shows_advice_below_the_checklist(case: Case, browser: Browser)
     assert page.locator(".cs-form").get_attribute("aria-live") == "polite"
     page.locator("textarea").press_sequentially(" More.")
     assert lines.count() == 6
-    page.close()
+    assert desk.complaints == []

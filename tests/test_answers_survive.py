@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 ANSWERS = int(os.environ.get("CASESTUDY_KILLED_ANSWERS", "300"))
 """How many answers are given while kernels are killed; set it to try more."""
 
+IN_A_FOLDER = 100
+"""How many a learner gives before the next one comes: each kernel reads all of a learner's."""
+
 ROOT = Path(__file__).parents[1]
 
 
@@ -48,10 +51,12 @@ def learner(course: Path) -> Iterator[subprocess.Popen[str]]:
     process.communicate()
 
 
-def killed(learner: subprocess.Popen[str], name: str, moment: random.Random) -> list[str]:
+def killed(
+    learner: subprocess.Popen[str], name: str, folder: Path, moment: random.Random
+) -> list[str]:
     """Let two kernels answer, kill each at some moment, and return what was shown until then."""
     tell, told = _pipes(learner)
-    tell.write(f"go {name}\n")
+    tell.write(f"{name} {folder}\n")
     tell.flush()
     shown: list[str] = []
     kernels: list[int] = []
@@ -83,21 +88,26 @@ def test_no_answer_is_lost_whose_feedback_was_shown(
     """Two kernels of one learner are killed at any moment: what was shown is on disk, once."""
     assert _pipes(learner)[1].readline() == "ready\n"
     moment = random.Random(20240505)  # noqa: S311 - moments, not secrets
-    shown: list[str] = []
-    rounds = 0
-    while len(shown) < ANSWERS:
-        shown += killed(learner, str(rounds), moment)
-        rounds += 1
-    kept = kept_answers(tmp_path)
-    assert [words for words in shown if words not in kept] == []
-    # a kernel may die between keeping an answer and showing its feedback, and only there
-    assert len(shown) <= len(kept) <= len(shown) + KERNELS * rounds
-    assert len(set(kept)) == len(kept)
+    given = kills = 0
+    while given < ANSWERS:
+        folder = tmp_path / f"answers-{given}"
+        shown: list[str] = []
+        before = kills
+        while len(shown) < min(IN_A_FOLDER, ANSWERS - given):
+            shown += killed(learner, str(kills), folder, moment)
+            kills += KERNELS
+        kept = kept_answers(folder)
+        assert [words for words in shown if words not in kept] == []
+        # a kernel may die between keeping an answer and showing its feedback, and only there
+        assert len(shown) <= len(kept) <= len(shown) + kills - before
+        assert len(set(kept)) == len(kept)
+        given += len(shown)
+    sys.stdout.write(f"{given} answers were shown, {kills} kernels were killed, none was lost\n")
 
 
 def kept_answers(folder: Path) -> list[str]:
     """Return the words of every answer that a new kernel finds."""
-    progress = Progress(folder / "answers" / "learner", folder / "elsewhere")
+    progress = Progress(folder / "learner", folder / "elsewhere")
     return [attempt.response[0] for attempt in progress.of("bridge", QUIZ)[ITEM]]
 
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from casestudy import Case, open_case
 from casestudy.board import Board, arranged
@@ -58,6 +61,7 @@ def event(*accounts: Account, status: str = "stated") -> Event:
 
 BOTH = account("gazette", "closed the old bridge"), account("ledger", "closed the old bridge")
 THIRD = account("herald", "She shut it")
+ACCOUNTS = st.sampled_from([(), BOTH, (THIRD,), (*BOTH, THIRD)])
 
 
 def test_a_copy_is_no_second_witness() -> None:
@@ -123,16 +127,27 @@ def test_a_heavy_variant_is_contested_and_undoes_no_agreement() -> None:
 
 
 def test_what_a_note_calls_disputed_is_never_agreed() -> None:
-    """However many tell of it."""
-    found = facts([event(*BOTH, THIRD, status="disputed")], [], PAPERS)
-    assert found.agreed == found.partly == ()
+    """However many tell of it, and of it alone: it stands with its conflicts in its own list."""
+    for accounts in ((*BOTH, THIRD), BOTH):
+        found = facts([event(*accounts, status="disputed")], [NOTE], PAPERS)
+        assert found.agreed == found.partly == found.single == ()
+        assert [(fact.event.id, fact.contested) for fact in found.disputed] == [("e-shut", (NOTE,))]
+
+
+@given(st.lists(st.tuples(ACCOUNTS, st.sampled_from(VALUES["status"])), max_size=4), st.booleans())
+def test_no_event_is_lost(told: list[tuple[tuple[Account, ...], str]], conflict: bool) -> None:  # noqa: FBT001 - drawn
+    """Each event stands in one list, as often as it was told: none is left out, none is twice."""
+    events = [event(*accounts, status=status) for accounts, status in told]
+    found = facts(events, [NOTE] * conflict, PAPERS)
+    lists = (found.agreed, found.partly, found.disputed, found.single)
+    assert Counter(fact.event for each in lists for fact in each) == Counter(events)
 
 
 def test_every_fact_of_the_real_case_has_its_passages(real: Case) -> None:
-    """Each agreed event rests on words of two documents; lists do not overlap."""
+    """Each agreed event rests on words of two documents; no event is in two lists or in none."""
     found = real.facts()
-    told = [*found.agreed, *found.partly, *found.single]
-    assert len({fact.event.id for fact in told}) == len(told)
+    told = [*found.agreed, *found.partly, *found.disputed, *found.single]
+    assert sorted(fact.event.id for fact in told) == sorted(each.id for each in real.events)
     assert found.agreed
     assert found.contested
     for fact in (*found.agreed, *found.partly):
@@ -149,7 +164,9 @@ def test_facts_show_themselves(case: Case) -> None:
     page = found._repr_html_()
     assert "All rights reserved." in page
     assert page.count("<details>") == page.count("</details>") > 2
-    assert list(found.table()["standing"]) == ["contested", "single", "single"]
+    assert list(found.table()["standing"]) == ["disputed", "contested", "single", "single"]
+    for text in (repr(found), page):
+        assert "29 April 2024 to 30 April 2024 (disputed)" in text
 
 
 # ── the board ────────────────────────────────────────────────────────────────────────────────

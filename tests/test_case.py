@@ -155,6 +155,7 @@ def test_all_quizzes_are_there_as_values(case: Case) -> None:
     [
         ("", [None, 1, 2, 3, None]),
         ("1", [1]),
+        (2, [2]),
         ("1, 3", [1, 3]),
         ("2-3", [2, 3]),
         ("¶2–¶3", [2, 3]),
@@ -165,7 +166,7 @@ def test_all_quizzes_are_there_as_values(case: Case) -> None:
     ],
 )
 def test_a_reading_is_chosen_by_numbers_or_heading(
-    case: Case, only: str, numbers: list[int | None]
+    case: Case, only: str | int, numbers: list[int | None]
 ) -> None:
     """A reading holds the passages that ¶ numbers or a heading name, in order."""
     assert [each.number for each in case.read("gazette", only=only).passages] == numbers

@@ -20,6 +20,7 @@ from tornado.web import Application
 from casestudy import open_case
 from casestudy.cli.desk import DESK, Desk, desk_page
 from casestudy.cli.start import environment
+from casestudy.lessons.check import report
 from tests.changes import CARDS, LESSON, edit
 
 if TYPE_CHECKING:
@@ -128,6 +129,33 @@ def test_a_check_shows_file_line_and_cure(stored_course: Path) -> None:
     assert f">{CARDS}:13</td>" in page
     assert "no option is the key" in page
     assert "write [x] at the one that is right" in page
+
+
+def test_what_is_found_stands_above_the_buttons(stored_course: Path) -> None:
+    """Who comes from the menu sees the answer, and need not look for it below all lessons."""
+    page = text(asked(stored_course, query="?do=check"))
+    assert page.index("Everything is in order.") < page.index('<table id="lessons">')
+    assert page.count("</html>") == 1
+    said = text(asked(stored_course, upload=("a.docx", "x")))
+    assert said.index('role="alert"') < said.index('<table id="lessons">')
+
+
+def test_what_is_to_be_stored_comes_last_and_once_for_a_lesson(stored_course: Path) -> None:
+    """A slip in a card is the first thing that is read, and not the twentieth."""
+    lesson = json.loads((stored_course / LESSON).read_bytes())
+    for cell in lesson["cells"]:
+        if cell["cell_type"] == "code":
+            cell.update(execution_count=None, outputs=[])
+    (stored_course / LESSON).write_text(json.dumps(lesson), encoding="utf-8")
+    edit(stored_course, CARDS, "- [x] On Monday", "- [ ] On Monday")
+    page = text(asked(stored_course, query="?do=check"))
+    wrong, _, stored = page.partition("To be stored, when nothing else is wrong")
+    assert f">{CARDS}:13</td>" in wrong
+    assert "casestudy refresh notebooks" not in wrong
+    assert stored.count(f"run: casestudy refresh {LESSON}") == 1
+    said = str(report(stored_course)).splitlines()
+    refreshed = ["run: casestudy refresh" in line for line in said]
+    assert refreshed == sorted(refreshed)
 
 
 def test_a_check_of_one_lesson_is_of_its_files(stored_course: Path) -> None:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
 CARDS = DOCS / "cards"
+PAGES = [ROOT / f"{name}.md" for name in ("README", "CONTRIBUTING", "CHANGELOG")]
+PAGES += sorted(DOCS.rglob("*.md"))
 SLIP = re.compile(
     r"^You (?:write `(?P<new>[^`]+)` for|leave out) `(?P<old>[^`]+)`:\n\n"
     r"```text\n(?P<said>.*?)^```$",
@@ -149,7 +151,7 @@ def test_the_card_of_an_opinion_is_shown_again(course: Path) -> None:
     assert [item.kind for item in again.quiz.items] == ["opinion"]
 
 
-@pytest.mark.parametrize("page", sorted(DOCS.rglob("*.md")), ids=lambda page: page.name)
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
 def test_every_link_of_a_page_resolves(page: Path) -> None:
     """Each relative link leads to a file, and to a heading of it where it names one."""
     for target, heading in re.findall(

@@ -370,6 +370,25 @@ def test_a_circle_of_links_is_drawn_once(dossier: DossierView) -> None:
     assert [each.piece.number for _, each in branches(dossier.dossier)[0].walk()] == [1, 2, 3]
 
 
+@pytest.mark.parametrize("reach", [1, 100])
+def test_no_record_draws_a_map_without_an_end(reach: int) -> None:
+    """A hundred entries in a chain, or each joined to all before it: each is drawn."""
+    entries = [
+        Entry("bridge", f"e-{n:03}", f"Claim {n}.", joins=_joins(n, reach), place=n)
+        for n in range(100)
+    ]
+    found = gathered("", entries, {})
+    drawn = [each.piece.id for tree in branches(found) for _, each in tree.walk()]
+    assert set(drawn) == {each.id for each in entries}
+    assert len(drawn) <= len(entries) + sum(len(each.joins) for each in found.pieces)
+    assert "Claim 99." in visible(dossier_html(Sheet(found, "", "")))
+
+
+def _joins(number: int, reach: int) -> tuple[str, ...]:
+    before = range(max(0, number - reach), number)
+    return tuple(f"supports e-{each:03}" for each in before) * 2
+
+
 def test_nothing_is_linked_to_itself(dossier: DossierView) -> None:
     """An entry cannot support itself."""
     with pytest.raises(CaseError, match="cannot be linked to itself"):

@@ -11,15 +11,16 @@ from casestudy import open_case
 from casestudy.strings import DOSSIER
 from casestudy.widgets.view import script
 from tests.bridge import every_kind, opened, send
-from tests.pages import CONTRAST, FAKE, OVERFLOW, QUIZ, THEMES, Desk, empty_page
+from tests.pages import QUIZ, THEMES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from playwright.sync_api import Browser, Locator
+    from playwright.sync_api import Locator
 
     from casestudy.widgets.dossier import DossierView
     from casestudy.widgets.quiz import QuizView
+    from tests.pages import Desk
 
 State = dict[str, Any]
 
@@ -73,26 +74,13 @@ def state(*entries: State, **more: Any) -> State:  # noqa: ANN401 - as JSON has 
     }
 
 
-@pytest.fixture(scope="module")
-def desk(browser: Browser) -> Iterator[Desk]:
-    """Open one page for all tests: opening takes time."""
-    page = browser.new_page(accept_downloads=True)
-    yield Desk.on(page)
-    page.close()
-
-
 @pytest.fixture
 def lay(desk: Desk) -> Iterator[Callable[..., Desk]]:
     """Lay a dossier on an empty page; the page must not complain."""
 
     def lay_out(told: State | None = None, *, theme: str = "light", width: int = 900) -> Desk:
-        desk.complaints.clear()
-        desk.page.goto("about:blank")
-        desk.page.set_viewport_size({"width": width, "height": 900})
-        desk.page.emulate_media(forced_colors="none", reduced_motion="no-preference")
-        desk.page.set_content(empty_page(theme, "dossier", "quiz"))
-        desk.page.evaluate(FAKE, {"esm": script("dossier"), "states": [{"state": told or state()}]})
-        return desk
+        styles, traits = ("dossier", "quiz"), {"state": told or state()}
+        return desk.show(script("dossier"), traits, styles=styles, theme=theme, size=(width, 900))
 
     yield lay_out
     assert desk.complaints == []
@@ -112,11 +100,6 @@ def tab(desk: Desk, name: str) -> Locator:
 def did(desk: Desk) -> list[State]:
     """Return what was asked of the kernel, without numbers."""
     return [{n: v for n, v in each.items() if n != "seq"} for each in desk.sent()]
-
-
-def push(desk: Desk, told: State) -> None:
-    """Send a state to the page as the kernel does."""
-    desk.page.evaluate("state => desks[0].push({state})", told)
 
 
 # ── what is drawn ────────────────────────────────────────────────────────────────────────────
@@ -158,21 +141,18 @@ def test_hostile_words_are_shown_as_words(lay: Callable[..., Desk]) -> None:
 def test_every_text_can_be_read(lay: Callable[..., Desk], theme: str) -> None:
     """Contrast is 4.5 to 1 or more in each theme of JupyterLab."""
     desk = lay(state(removed=[{"id": "e-9", "words": "Gone."}], said="Kept."), theme=theme)
-    script_of = CONTRAST.replace(".cs-quiz", ".cs-dossier")
     for name in ("Entries", "Argument map", "Essay plan", "Citations"):
         tab(desk, name)
-        found = desk.page.evaluate(script_of)
-        assert [line for line in found if line[0] < 4.5] == [], name
+        assert desk.poor_contrast(".cs-dossier") == [], name
 
 
 @pytest.mark.parametrize("width", [320, 900])
 def test_nothing_scrolls_sideways(lay: Callable[..., Desk], width: int) -> None:
     """A narrow window is no reason to scroll in two directions."""
     desk = lay(state(entry(1, claim="Donaudampfschiff" * 12), entry(2)), width=width)
-    script_of = OVERFLOW.replace(".cs-quiz", ".cs-dossier").replace("thead", "textarea, thead")
     for name in ("Entries", "Argument map", "Essay plan", "Citations"):
         tab(desk, name)
-        assert desk.page.evaluate(script_of) <= 1, name
+        assert desk.overflow(".cs-dossier", "textarea") <= 1, name
 
 
 # ── what is sent ─────────────────────────────────────────────────────────────────────────────
@@ -210,7 +190,7 @@ def test_a_new_state_does_not_take_away_what_is_being_written(lay: Callable[...,
     """The field keeps its words and the focus, though another entry has changed."""
     desk = lay()
     field(desk, 1).fill("Being written")
-    push(desk, state(entry(1), entry(2, claim="Changed."), entry(3)))
+    desk.hand(state=state(entry(1), entry(2, claim="Changed."), entry(3)))
     assert field(desk, 1).input_value() == "Being written"
     assert field(desk, 2).input_value() == "Changed."
     assert desk.page.evaluate("() => document.activeElement.value") == "Being written"
@@ -227,7 +207,7 @@ def test_keys_and_buttons_move_an_entry(lay: Callable[..., Desk]) -> None:
         {"do": "move", "id": "e-1", "by": 1},
     ]
     desk.page.get_by_role("button", name="Move entry 3 up").focus()
-    push(desk, state(entry(1), {**entry(3), "number": 2}, {**entry(2), "number": 3}, seq=2))
+    desk.hand(state=state(entry(1), {**entry(3), "number": 2}, {**entry(2), "number": 3}, seq=2))
     assert desk.page.evaluate("() => document.activeElement.getAttribute('aria-label')") == (
         "Move entry 2 up"
     )
@@ -288,7 +268,7 @@ def test_a_page_is_saved_among_the_downloads(lay: Callable[..., Desk]) -> None:
         desk.page.get_by_role("button", name="Save as a page (HTML)").click()
         sent = desk.sent()[-1]
         file = {"seq": sent["seq"], "name": "bridge-dossier.html", "text": "<p>Zoë</p>"}
-        push(desk, state(seq=sent["seq"], file=file))
+        desk.hand(state=state(seq=sent["seq"], file=file))
     assert Path(download.value.path()).read_text("utf-8") == "<p>Zoë</p>"
     assert download.value.suggested_filename == "bridge-dossier.html"
     assert (sent["do"], sent["as"]) == ("save", "page")
@@ -408,21 +388,14 @@ def test_selected_words_of_a_text_are_collected(noted_course: Path) -> None:
 # ── the buttons in texts and questions ───────────────────────────────────────────────────────
 
 
-def show(desk: Desk, name: str, esm: str, **traits: State) -> None:
-    """Lay the page of a real view on an empty page."""
-    desk.complaints.clear()
-    desk.page.goto("about:blank")
-    desk.page.set_content(empty_page("light", name))
-    desk.page.evaluate(FAKE, {"esm": esm, "states": [traits]})
-
-
 def test_a_finished_question_offers_its_passages(desk: Desk, course: Path) -> None:
     """Before that there is no button; after it, one at each passage, which then says so."""
     quiz = open_case(course).quiz("01-the-bridge", part="Check")
-    show(desk, "quiz", script(*QUIZ), state=quiz.widget.state, asked=quiz.widget.asked)
+    traits = {"state": quiz.widget.state, "asked": quiz.widget.asked}
+    desk.show(script(*QUIZ), traits, styles=("quiz",))
     assert desk.page.locator(".cs-collect").count() == 0
     quiz.answer("when-closed", "On Monday")
-    push(desk, quiz.widget.state)
+    desk.hand(state=quiz.widget.state)
     desk.open_passages()
     first = desk.page.locator(".cs-collect").first
     first.focus()
@@ -430,7 +403,7 @@ def test_a_finished_question_offers_its_passages(desk: Desk, course: Path) -> No
     sent = desk.sent()[-1]
     assert (sent["do"], sent["item"]) == ("collect", "when-closed")
     quiz.widget._handle_custom_msg(sent, [])  # noqa: SLF001 - as the page sent it
-    push(desk, quiz.widget.state)
+    desk.hand(state=quiz.widget.state)
     assert first.inner_text() == "✓ In my dossier"
     assert desk.focused() == "✓ In my dossier"
     assert desk.page.locator("[data-state=correct]").count() == 1
@@ -443,7 +416,7 @@ def test_words_selected_by_keys_are_collected(desk: Desk, noted_course: Path) ->
     view.complete()
     held = view.widget
     traits = {"reading": held.reading, "apparatus": held.apparatus, "state": held.state}
-    show(desk, "reader", script("reader"), **traits)
+    desk.show(script("reader"), traits, styles=("reader",))
     desk.page.locator(".cr-pane p[tabindex='0']").focus()
     desk.keys("ArrowDown", "m", "m")
     desk.page.locator(".cr-bar").get_by_role("button", name="Add to my dossier").focus()
@@ -451,7 +424,7 @@ def test_words_selected_by_keys_are_collected(desk: Desk, noted_course: Path) ->
     sent = desk.sent()[-1]
     assert sent["do"] == "collect"
     held._handle_custom_msg(sent, [])  # noqa: SLF001 - as the page sent it
-    push(desk, held.state)
+    desk.hand(state=held.state)
     assert "In your dossier now: gazette ¶1." in desk.page.locator(".cr-message").inner_text()
     assert desk.page.locator(".cr-bar").is_hidden()
     assert held.state["collected"]
@@ -464,10 +437,10 @@ def test_a_mark_can_be_collected_once(desk: Desk, noted_course: Path) -> None:
     view.complete()
     held = view.widget
     traits = {"reading": held.reading, "apparatus": held.apparatus, "state": held.state}
-    show(desk, "reader", script("reader"), **traits)
+    desk.show(script("reader"), traits, styles=("reader",))
     desk.page.get_by_role("button", name="Add to my dossier: gazette ¶2").click()
     held._handle_custom_msg(desk.sent()[-1], [])  # noqa: SLF001 - as the page sent it
-    push(desk, held.state)
+    desk.hand(state=held.state)
     add = desk.page.locator(".cr-own .cr-collect")
     assert (add.inner_text(), add.get_attribute("aria-disabled")) == ("In my dossier", "true")
     add.dispatch_event("click")

@@ -8,26 +8,15 @@ import pytest
 
 from casestudy import open_case
 from casestudy.strings import PAGE
-from tests.pages import THEMES, Desk, empty_page
+from tests.pages import THEMES, empty_page
 from tests.test_drawings import CARDS, CHART, MAP, QUIZ, WRONG
-from tests.test_kinds_page import AXE, VIOLATIONS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Browser
-
     from casestudy.widgets.quiz import QuizView
-    from tests.pages import State
-
-
-@pytest.fixture(scope="module")
-def table(browser: Browser) -> Iterator[Desk]:
-    """One page for all tests: opening it takes time."""
-    desk = Desk.on(browser.new_page())
-    yield desk
-    desk.page.close()
+    from tests.pages import Desk, State
 
 
 @pytest.fixture
@@ -41,14 +30,14 @@ def quiz(course: Path) -> QuizView:
 
 
 @pytest.fixture
-def lay(table: Desk, quiz: QuizView) -> Iterator[Callable[..., Desk]]:
+def lay(desk: Desk, quiz: QuizView) -> Iterator[Callable[..., Desk]]:
     """Lay the quiz on the page as it is now; the page must not complain."""
 
     def lay_out(theme: str = "light", width: int = 900) -> Desk:
-        return table.lay(state_of(quiz), theme=theme, width=width, parts=("drawing",))
+        return desk.lay(state_of(quiz), theme=theme, width=width, parts=("drawing",))
 
     yield lay_out
-    assert table.complaints == []
+    assert desk.complaints == []
 
 
 def state_of(quiz: QuizView) -> State:
@@ -161,23 +150,21 @@ def test_words_can_be_read_and_nothing_overflows(
 def test_axe_finds_nothing(lay: Callable[..., Desk], quiz: QuizView) -> None:
     """The living page, and the page that is stored."""
     opened(quiz)
-    page = lay().page
-    page.evaluate(AXE)
-    assert page.evaluate(VIOLATIONS) == []
+    desk = lay()
+    assert desk.violations() == []
     stored = f"<main><h1>Lesson</h1>{quiz._repr_mimebundle_()['text/html']}</main>"
-    page.set_content(empty_page("light").replace("<main></main>", stored))
-    page.evaluate("() => document.querySelectorAll('details').forEach(d => d.open = true)")
-    page.evaluate(AXE)
-    assert page.evaluate(VIOLATIONS) == []
+    desk.page.set_content(empty_page("light").replace("<main></main>", stored))
+    desk.open_passages()
+    assert desk.violations(contrast=True) == []
 
 
-def test_a_stored_drawing_is_drawn(table: Desk, quiz: QuizView) -> None:
+def test_a_stored_drawing_is_drawn(desk: Desk, quiz: QuizView) -> None:
     """The page without script has boxes beside each other, joined by lines, and fits."""
     page = quiz._repr_mimebundle_()["text/html"]
-    table.page.set_viewport_size({"width": 900, "height": 900})
-    table.page.set_content(empty_page("light").replace("<main></main>", f"<main>{page}</main>"))
-    table.page.evaluate("() => document.querySelectorAll('details').forEach(d => d.open = true)")
-    figure = table.page.get_by_role("figure", name="The map of the key")
+    desk.page.set_viewport_size({"width": 900, "height": 900})
+    desk.page.set_content(empty_page("light").replace("<main></main>", f"<main>{page}</main>"))
+    desk.open_passages()
+    figure = desk.page.get_by_role("figure", name="The map of the key")
     tops = figure.locator(".cs-branches > li").evaluate_all(
         "all => all.map(n => n.getBoundingClientRect().top)"
     )

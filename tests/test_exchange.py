@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import os
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeGuard
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from casestudy import CaseError, open_case
@@ -20,6 +22,8 @@ from casestudy.notefile import SORTS
 from casestudy.notes import Account, Note, Term
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from casestudy.case import Case
 
 ROOT = Path(__file__).parents[1]
@@ -173,6 +177,56 @@ def test_a_break_of_the_model_is_named(case: Case, tmp_path: Path, slip: Any, to
     assert any(told in each for each in wrong(said))
     with pytest.raises(CaseError, match="These are no annotations of this course"):
         read_annotations(json.dumps(said), case.documents)
+
+
+def places(said: object, above: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """Yield the way to each value in another one."""
+    inside = said.items() if isinstance(said, dict) else enumerate(said if _is_list(said) else ())
+    for name, each in inside:
+        yield (*above, name)
+        yield from places(each, (*above, name))
+
+
+@pytest.fixture
+def export(case: Case, tmp_path: Path) -> tuple[str, list[tuple[Any, ...]]]:
+    """Return an export, and the way to each value in it."""
+    said = exported(case, tmp_path)
+    return json.dumps(said), list(places(said))
+
+
+def _is_list(said: object) -> TypeGuard[list[object]]:
+    return isinstance(said, list)
+
+
+@settings(
+    deadline=None,
+    max_examples=int(os.environ.get("CASESTUDY_MUTATIONS", "60")),
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(st.data())
+def test_whatever_stands_in_an_export_it_is_read_or_refused(
+    case: Case, export: tuple[str, list[tuple[Any, ...]]], data: st.DataObject
+) -> None:
+    """A value of another sort, in any place of the file, is no traceback."""
+    text, ways = export
+    said, some = json.loads(text), st.sampled_from(ways)
+    for way in data.draw(st.lists(some, min_size=1, max_size=2, unique_by=lambda way: way[:4])):
+        holder: Any = said
+        for name in way[:-1]:
+            holder = holder[name]
+        holder[way[-1]] = data.draw(VALUES)
+    with suppress(CaseError):
+        notes, _ = read_annotations(json.dumps(said), case.documents)
+        assert all(isinstance(each, Note) for each in notes)
+
+
+VALUES = (
+    st.none()
+    | st.booleans()
+    | st.sampled_from([-1, 0, 1.5, 10**30, "", "a", "urn:a", "2024", "\x00"])
+    | st.sampled_from([[], {}, [[]], [1], ["a"], [["a", "b", 1]], {"a": 1}])
+)
+"""What JSON can hold, of every sort."""
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", "null", "[" * 9000, "9" * 9000, '"x"'])

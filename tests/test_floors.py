@@ -29,6 +29,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "drawings",
         "drawncards",
         "claimmaps",
+        "slips",
     ),
     (
         "seedfile",
@@ -75,6 +76,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     (
         "widgets",
         "widgets.view",
+        "widgets.asking",
         "widgets.quiz",
         "widgets.reader",
         "widgets.record",
@@ -83,7 +85,14 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "widgets.projector",
     ),
     ("case", ""),
-    ("lessons", "lessons.markdown", "lessons.notebook", "lessons.lesson", "lessons.form"),
+    (
+        "lessons",
+        "lessons.beside",
+        "lessons.markdown",
+        "lessons.notebook",
+        "lessons.lesson",
+        "lessons.form",
+    ),
     (
         "lessons.links",
         "lessons.prose",

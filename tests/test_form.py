@@ -81,6 +81,11 @@ def test_a_slip_in_a_text_is_found(whole_course: Path, name: str) -> None:
 PART_SLIPS = {
     "missing": ("## Before you read · 2 minutes\n\n", "", "it has no part 'Before you read'"),
     "misspelt": ("## Check ·", "## Chek ·", "'Chek' is no part of a lesson: did you mean 'Check'?"),
+    "minutes in brackets": (
+        "## Check · 5 minutes",
+        "## Check (5 min)",
+        "write '## Check · 5 minutes' after 'Read'",
+    ),
     "twice": ("## Check ·", "## Read · 1 minute\n\n## Check ·", "'Read' stands after 'Read'"),
     "out of order": (
         "## Read · 5 minutes\n\n## Check · 5 minutes",

@@ -69,7 +69,7 @@ def printed(course: Path, kind: str, *, solutions: bool = False) -> str:
 def test_a_lesson_has_its_excerpts_with_numbers_and_rights(stored_course: Path) -> None:
     """Each paragraph has its ¶ number; source and rights stand with it."""
     said = words(handout(stored_course, LESSON))
-    assert "¶2The engineer Zoë Núñez found two cracks in it." in said
+    assert "¶2 The engineer Zoë Núñez found two cracks in it." in said
     assert "gazette · The Gazette, 5 May 2024" in said
     assert "© 2024 The Gazette. All rights reserved." in said
 
@@ -151,13 +151,26 @@ def test_a_sheet_can_be_printed(stored_course: Path) -> None:
 
 
 def test_a_learners_own_page_is_on_no_handout(stored_course: Path) -> None:
-    """Progress and dossier are nobody's to print for a class."""
+    """Progress and dossier are nobody's to print for a class; the page says what is missing."""
     path = stored_course / LESSON
     text = path.read_text("utf-8").replace(
         'case.quiz(\\"01-the-bridge\\", part=\\"Exit check\\")', "case.progress"
     )
     path.write_text(text, "utf-8")
-    assert "The council paid" not in words(handout(stored_course, LESSON))
+    said = words(handout(stored_course, LESSON))
+    assert "The council paid" not in said
+    assert "depends on your own answers" in said
+
+
+def test_what_announces_a_review_does_not_stand_alone(stored_course: Path) -> None:
+    """Where a cell shows a review before its questions, both have their place on paper."""
+    path = stored_course / LESSON
+    call = 'case.quiz(\\"01-the-bridge\\", part=\\"Check\\")'
+    both = f'display(case.review(\\"01-the-bridge\\"), {call})'
+    path.write_text(path.read_text("utf-8").replace(call, both), "utf-8")
+    said = words(handout(stored_course, LESSON))
+    review, question = said.index("depends on your own"), said.index("1. When was the bridge")
+    assert review < question
 
 
 def test_a_students_edition_has_no_solutions_to_print(stored_course: Path) -> None:

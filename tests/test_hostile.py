@@ -6,6 +6,8 @@ import hashlib
 import json
 import os
 import re
+import subprocess
+import sys
 from dataclasses import replace
 from functools import partial
 from html.parser import HTMLParser
@@ -21,6 +23,8 @@ from markdown_it import MarkdownIt
 
 from casestudy import open_case
 from casestudy.cli import main
+from casestudy.editions.files import chosen_files
+from casestudy.editions.folder import MANIFEST, own_words, put, with_manifest
 from casestudy.editions.release import release
 from casestudy.errors import CaseError, CourseError
 from casestudy.handover import read_handover, take, written
@@ -33,7 +37,9 @@ from casestudy.lessons.refresh import dated
 from casestudy.play import play
 from casestudy.progress import Attempt, Draft, Entry, Mark, Progress, folders
 from tests.bridge import FREE, QUIZ, every_kind
+from tests.bridge import seen as asked_of
 from tests.conftest import COURSE
+from tests.offline.sitecustomize import strangers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -44,6 +50,7 @@ if TYPE_CHECKING:
 
 LESSON = "notebooks/01-the-bridge.ipynb"
 CARDS = f"notebooks/quizzes/{QUIZ}.md"
+DRAWN = "04-drawn"
 
 RUNS = (
     "<script>window.ran=1</script><img src=x onerror='window.ran=1'>"
@@ -111,6 +118,9 @@ def folder(noted_course: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     changed(folder, "notebooks/quizzes/01-the-bridge.md", poisoned_cards)
     for path in sorted((folder / "seeds/notes").glob("*.md")):
         changed(folder, f"seeds/notes/{path.name}", poisoned_notes)
+    text = (Path(__file__).parent / "cards/drawn.md").read_text(encoding="utf-8")
+    rows = re.sub(r"(?m)^(\| [A-Z][^|]+|- [A-Z].*?)(?= \||$)", rf"\1 {_kept(CARD)}", text)
+    (folder / f"notebooks/quizzes/{DRAWN}.md").write_text(rows, encoding="utf-8")
     return folder
 
 
@@ -167,6 +177,7 @@ def stored(folder: Path) -> dict[str, Any]:
 def pages(folder: Path, case: Case) -> Iterator[tuple[str, str]]:
     """Yield every form of output that is a page, with its name."""
     yield "quiz", case.quiz(QUIZ)._repr_mimebundle_()["text/html"]
+    yield "drawn", case.quiz(DRAWN)._repr_mimebundle_()["text/html"]
     yield "reader", case.read("gazette", beside="herald")._repr_mimebundle_()["text/html"]
     for name in ("people", "events", "statements", "claims", "reactions", "disagreements"):
         yield name, getattr(case, name)._repr_html_()
@@ -267,6 +278,158 @@ def ran(page: Page, text: str) -> bool:
     return bool(page.evaluate("() => Boolean(window.ran)"))
 
 
+# ── a million letters ────────────────────────────────────────────────────────────────────────
+
+LONG = SHORT * (1_000_000 // len(SHORT)) + "the end"
+
+
+def test_a_million_letters_are_taken_or_refused_in_a_sentence(course: Path) -> None:
+    """In a record they come in whole and are shown; as an answer they are too many."""
+    there = Progress(*folders(course, os.environ))
+    here = Progress(course.parent / "here", course.parent / "elsewhere")
+    lines = (
+        Attempt("bridge", "open", QUIZ, "your-bridge", "0", (LONG,), "recorded", 1),
+        Entry("bridge", "e-9", LONG, (), LONG, LONG, LONG, (f"supports {LONG}",)),
+        Draft("bridge", QUIZ, "what-to-do", LONG, (), "2024-05-05T10:00:00+00:00"),
+    )
+    here.take(lines)
+    take(there, read_handover(written(here, "bridge").encode(), "bridge"))
+    case = open_case(every_kind(course))
+    quiz = case.quiz(QUIZ)
+    assert LONG in json.dumps(asked_of(quiz, "your-bridge"))
+    assert asked_of(quiz, "what-to-do")["draft"] == LONG
+    found = seen(case.dossier.export(course.parent / "dossier.html").read_text(encoding="utf-8"))
+    assert found.runs == []
+    assert LONG in "".join(found.words)
+    with pytest.raises(CaseError, match="is no answer"):
+        quiz.answer("your-bridge", LONG)
+    with pytest.raises(CaseError, match="at most 2000 letters"):
+        case.dossier.add(LONG, "gazette ¶2")
+
+
+def test_a_document_of_a_million_letters_is_read(course: Path) -> None:
+    """One paragraph of them is shown as it is, and nothing of it runs."""
+    catalogue, path = course / "seeds/catalogue.toml", course / "seeds/gazette.txt"
+    said, before = catalogue.read_text(encoding="utf-8"), path.read_bytes()
+    content = before + LONG.encode()
+    old, new = (hashlib.sha256(each).hexdigest() for each in (before, content))
+    catalogue.write_text(said.replace(old, new), encoding="utf-8")
+    path.write_bytes(content)
+    found = seen(open_case(course).read("gazette")._repr_mimebundle_()["text/html"])
+    assert found.runs == []
+    assert LONG in "".join(found.words)
+
+
+# ── messages ─────────────────────────────────────────────────────────────────────────────────
+
+
+class Anything(dict[str, Any]):
+    """A message that holds the same under whatever name it is asked for."""
+
+    def __init__(self, do: str, held: object) -> None:
+        super().__init__(do=do, seq=1)
+        self.held = held
+
+    def __missing__(self, name: str) -> object:
+        return self.held
+
+    def get(self, name: str, _: object = None) -> Any:  # noqa: ANN401 - as of a dict
+        """Return what is under a name."""
+        return self[name]
+
+
+MANY = "<script>" * 5000
+HELD: tuple[Any, ...] = (
+    *(
+        None,
+        True,
+        -1,
+        10**400,
+        float("nan"),
+        float("inf"),
+        "",
+        MANY,
+        "\x00",
+        "\ud800",
+        b"x",
+        {},
+        [],
+    ),
+    *([[]], [None], ["A"] * 9999, [["A"] * 9] * 999, {"text": ["A"]}, {"A": 1}, {1: {}}),
+    *({"document": "gazette", "start": -1, "end": 10**9}, {"words": MANY, "ticked": MANY}),
+)
+"""What no page of ours sends: of the wrong sort, without an end, or too much."""
+
+MEANT = {"add"}
+"""What asks for nothing more in a dossier: an empty entry."""
+
+
+def test_no_hostile_message_changes_anything(noted_course: Path, tmp_path: Path) -> None:
+    """Each page of a course, told to do each thing with each of these, writes nothing down."""
+    case = open_case(every_kind(noted_course))
+    pages = (case.quiz(QUIZ), case.quiz(QUIZ, projector=True), case.read("gazette"), case.progress)
+    before = files_below(tmp_path)
+    for view in (*pages, case.review("01-the-bridge"), case.dossier):
+        does = set(view._does) - (MEANT if view is case.dossier else set())  # noqa: SLF001 - all that a page may ask for
+        for do in (*sorted(does), "unknown", MANY):
+            for held in HELD:
+                view._told(view.widget, Anything(do, held), [])  # noqa: SLF001 - the only way in
+            assert files_below(tmp_path) == before, (view, do)
+
+
+def files_below(folder: Path) -> dict[Path, int]:
+    """Return the files in a folder, and how much is in each."""
+    return {path: path.stat().st_size for path in folder.rglob("*") if path.is_file()}
+
+
+# ── another computer ─────────────────────────────────────────────────────────────────────────
+
+
+def test_a_page_that_asks_another_computer_is_found_out(browser: Browser) -> None:
+    """Whatever a page of any test asks for elsewhere is not reached, and is written down."""
+    page = browser.new_page()
+    page.set_content("<img src='http://example.invalid/a'><img src='data:image/png,'>")
+    for call in ("fetch('http://localhost.example/b')", "fetch('https://192.0.2.1/c')"):
+        assert (
+            page.evaluate(f"() => {call}.then(() => 'reached', () => 'not reached')")
+            == "not reached"
+        )
+    page.evaluate(
+        "() => { new WebSocket('ws://example.invalid/d'); new Image().src = 'http://[::1]:9/' }"
+    )
+    page.wait_for_timeout(50)
+    page.close()
+    assert sorted(strangers()) == [
+        "http://example.invalid/a",
+        "http://localhost.example/b",
+        "https://192.0.2.1/c",
+        "ws://example.invalid/d",
+    ]
+
+
+def test_a_program_that_asks_another_computer_is_found_out() -> None:
+    """Each process of a test, begun by whomever, is refused it; this computer answers."""
+    asking = (
+        "import socket, urllib.request as u\n"
+        "for ask in (lambda: socket.create_connection(('192.0.2.1', 80)),\n"
+        "            lambda: u.urlopen('http://example.invalid'),\n"
+        "            lambda: socket.socket(type=2).sendto(b'a', ('192.0.2.1', 53))):\n"
+        "    try: ask()\n"
+        "    except OSError as error: print(error)\n"
+        "here = socket.create_server(('127.0.0.1', 0))\n"
+        "socket.create_connection(here.getsockname())\n"
+    )
+    said = subprocess.run(
+        [sys.executable, "-c", asking], capture_output=True, text=True, check=True
+    )
+    assert said.stdout.count("Network is unreachable") == 3
+    assert [each.split()[1] for each in strangers()] == [
+        "'192.0.2.1'",
+        "'example.invalid'",
+        "'192.0.2.1'",
+    ]
+
+
 # ── terminals ────────────────────────────────────────────────────────────────────────────────
 
 OBEYED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -345,6 +508,73 @@ def test_a_path_in_a_course_file_stays_in_the_course(course: Path, path: str, li
     with pytest.raises(CaseError):
         release(course, course.parent / "released", lessons=[path])
     assert not (course.parent / "released").exists()
+
+
+@pytest.mark.parametrize(
+    "folder",
+    ["\x00", "a\x00b", "\ud800", "a" * 9000, 5, None, b"a"],
+)
+def test_what_can_be_no_folder_is_said_in_a_sentence(folder: Any) -> None:  # noqa: ANN401
+    """A strange path opens no case, and whoever gave it is told what to write."""
+    with pytest.raises(
+        CaseError, match=r"can be no folder .* Write the path|There is no course in"
+    ):
+        open_case(folder)
+
+
+def test_a_document_is_no_link_to_a_file_elsewhere(course: Path) -> None:
+    """A file of seeds/ that leads out of the course is not read, though its name is in order."""
+    file = course / "seeds/gazette.txt"
+    linked(file, file.rename(course.parent / "gazette.txt"))
+    with pytest.raises(CaseError, match=r"seeds/gazette.txt is a link to a file outside"):
+        open_case(course).documents["gazette"]
+
+
+def test_no_file_from_elsewhere_is_handed_out(course: Path) -> None:
+    """Nor is a picture released that is a link to a file outside the course."""
+    (course.parent / "own.png").write_bytes(b"my own")
+    linked(course / "notebooks/a.png", course.parent / "own.png")
+    with pytest.raises(CaseError, match=r"notebooks/a.png is a link to a file outside"):
+        chosen_files(open_case(course), ["01-the-bridge"], "instructor")
+
+
+def linked(link: Path, target: Path) -> None:
+    """Make a link, where the system lets one."""
+    try:
+        link.symlink_to(target)
+    except OSError as error:  # Windows, without the right to
+        pytest.skip(f"no links here: {error}")
+
+
+OUT = (
+    *("../out.txt", "/etc/out", "a/../../out.txt", "..\\out.txt", "C:out", "a\x00b", "\ud800", ""),
+    *(".", "kept", "a" * 999, "link/out.txt", "circle/a"),
+)
+
+
+@pytest.mark.parametrize("path", OUT)
+def test_a_release_touches_nothing_outside_its_folder(tmp_path: Path, path: str) -> None:
+    """Whatever an earlier release says that it was: what it names elsewhere stays."""
+    folder, out = tmp_path / "release", tmp_path / "out.txt"
+    (folder / "kept").mkdir(parents=True)
+    out.write_bytes(b"somebody's")
+    linked(folder / "link", tmp_path)
+    linked(folder / "circle", folder / "circle")
+    manifest = json.dumps({"files": {path: own_words(path, b"somebody's")}})
+    (folder / MANIFEST).write_text(manifest, encoding="utf-8")
+    assert put(folder, {"a.md": b"A"}) == ()
+    assert (out.read_bytes(), (folder / "a.md").read_bytes()) == (b"somebody's", b"A")
+    with pytest.raises(CaseError, match="leads out of the folder by a link"):
+        put(folder, {"link/a.md": b"A"})
+
+
+@pytest.mark.parametrize(
+    "path", ["..\\a.md", "C:a.md", "a\x00.md", "\ud800.md", "a\nb.md", "a|b.md"]
+)
+def test_a_release_has_only_names_that_are_names_everywhere(path: str) -> None:
+    """What is a name here and a way out of the folder there is in no release and in no zip."""
+    with pytest.raises(CaseError, match=r"not every system takes .* Rename the file"):
+        with_manifest({path: b""}, {})
 
 
 @given(name=st.sampled_from(PATHS) | st.text(), words=st.text(min_size=1))

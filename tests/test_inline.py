@@ -57,3 +57,9 @@ def test_any_text_is_cut_into_stretches_that_differ_from_their_neighbours(text: 
 def test_text_without_marks_is_unchanged(text: str) -> None:
     """Text without marks is unchanged."""
     assert plain(text) == text
+
+
+@given(st.text(alphabet=st.characters(exclude_characters="*_\\&\0\r")))
+def test_text_beside_a_mark_is_unchanged(text: str) -> None:
+    """What has no marks is read alike where the line has one and where it has none."""
+    assert plain(f"{text}\\*") == f"{text}*"

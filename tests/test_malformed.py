@@ -240,6 +240,17 @@ def test_a_changed_note_is_shown_or_refused(data: st.DataObject) -> None:
         assert all(note._repr_html_() and repr(note) for note in book.notes)
 
 
+def test_a_name_of_thousands_of_letters_is_a_name() -> None:
+    """However long a form of a name is, it is looked for, and what is wrong with it is said."""
+    people = note_sources(ROOT)["people"]
+    long = "Z" * 5000
+    text = re.sub(r"(?m)^forms: .*$", f"forms: {long} | {long[:-1]}", people, count=1)
+    assert text != people
+    book, complaints = read_notes({**dict.fromkeys(SORTS, ""), "people": text}, documents())
+    assert_said_well(complaints, text)
+    assert long in {form for person in book.people for form in person.forms}
+
+
 # ── catalogue and course file ────────────────────────────────────────────────────────────────
 
 

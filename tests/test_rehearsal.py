@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,8 @@ from casestudy.widgets.quiz import QuizView
 from tests.bridge import seen
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from casestudy.documents import Passage
     from casestudy.quizzes import Item, Option, Quiz
 
@@ -144,13 +147,21 @@ def _words(outcome: dict[str, Any]) -> list[str]:
     ]
 
 
+@pytest.fixture(scope="module")
+def folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A folder for each test, which nobody makes before something is written to it."""
+    top = tmp_path_factory.mktemp("rehearsed")
+    return (top / str(number) for number in count())
+
+
 @pytest.fixture
 def rehearsed(
-    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    request: pytest.FixtureRequest, folders: Iterator[Path], monkeypatch: pytest.MonkeyPatch
 ) -> Rehearsed:
     """An item of the course with nothing answered yet, in the view that a lesson shows."""
     folder, quiz, item = request.param
-    progress = Progress(tmp_path / "a", tmp_path / "b")
+    mine = next(folders)
+    progress = Progress(mine / "a", mine / "b")
     if folder in FOLDERS:
         monkeypatch.setattr(CASE, "_progress", progress, raising=False)
         return Rehearsed(item, CASE.quiz(quiz) if folder == FOLDERS[0] else CASE.exercise(quiz))

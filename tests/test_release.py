@@ -608,7 +608,8 @@ def refused(course: Path, folder: Path, **wanted: Any) -> str:  # noqa: ANN401 -
 
 def test_a_folder_inside_the_course_is_refused(whole: Path) -> None:
     """It would be handed out with the next release."""
-    assert "is inside the course. Name a folder beside it" in refused(whole, whole / "out")
+    beside = whole.resolve().parent / "students"
+    assert f"Name a folder beside it, such as {beside}." in refused(whole, whole / "out")
 
 
 def test_a_folder_with_other_things_is_refused(whole: Path, tmp_path: Path) -> None:

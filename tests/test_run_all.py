@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,6 +16,7 @@ from casestudy.lessons.refresh import executed
 from casestudy.progress import Attempt, Mark, Progress, folders
 from casestudy.quizzes import public_digest
 from tests.bridge import seen
+from tests.test_readme import last_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -104,16 +104,8 @@ def run(course: Path, path: str) -> Iterator[tuple[dict[str, Any], list[Any]]]:
     for cell in read_notebook(course, path)["cells"]:
         if cell["cell_type"] == "code":
             values.clear()
-            last = value(joined(cell["source"]), names)
+            last = last_value(joined(cell["source"]), names)
             yield cell, [each for each in (*values, last) if each is not None]
-
-
-def value(source: str, names: dict[str, Any]) -> object:
-    """Execute a cell and return what its last line gives, as Jupyter does."""
-    tree = ast.parse(source)
-    last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
-    exec(compile(tree, "cell", "exec"), names)  # noqa: S102 - the course's own cells
-    return eval(compile(ast.unparse(last), "cell", "eval"), names) if last else None  # noqa: S307
 
 
 def shown(given: Any) -> dict[str, str]:  # noqa: ANN401 - a cell may show anything

@@ -76,6 +76,12 @@ def test_words_lie_in_the_text_in_order(text: str) -> None:
     assert spans == sorted(spans)
 
 
+@given(texts, st.integers(1, 400))
+def test_a_folded_text_is_its_view_without_the_way_back(text: str, times: int) -> None:
+    """Folding gives the letters of the view, of a name as of a long text."""
+    assert fold(text * times) == folded(text * times).text.strip(" ")
+
+
 @given(texts)
 def test_folding_what_is_folded_changes_its_ends_only_once(text: str) -> None:
     """A folded text has no white space at its ends."""

@@ -10,17 +10,16 @@ from html import escape
 from importlib.resources import files
 from typing import TYPE_CHECKING, overload
 
-from casestudy.html import box, quotation, rights, style
+from casestudy.html import box, quotation, rights
 from casestudy.notes import (
     VALUES,
     WIDTH,
     Disagreement,
     citations,
     page,
-    paragraphs,
     tabulate,
 )
-from casestudy.notespage import Comparison
+from casestudy.notespage import Comparison, paragraph_lines, sheet, silence
 from casestudy.strings import say
 from casestudy.tables import table
 
@@ -32,7 +31,7 @@ if TYPE_CHECKING:
     from casestudy.documents import Document
     from casestudy.notes import Note
 
-__all__ = ["Board", "arranged", "board_style", "card", "entry"]
+__all__ = ["HEAVIEST", "Board", "arranged", "board_sheet", "card", "entry", "note_name", "weighed"]
 
 HEAVIEST = int(VALUES["weight"][-1])
 """The weight of a disagreement on which most hangs."""
@@ -118,7 +117,9 @@ def _outline(board: Board) -> Iterator[str]:
         yield f"{say(f'relation {relation}')} ({len(notes)})"
         yield from textwrap.wrap(say(f"relation {relation} means"), WIDTH)
         for note in notes:
-            yield from entry(f"{note.id}: {note.title}", _places(note))
+            yield from entry(
+                f"{note.id}: {note.title}", f"{weighed(note)} · {citations(note.passages)}"
+            )
 
 
 def entry(head: str, rest: str) -> Iterator[str]:
@@ -128,9 +129,9 @@ def entry(head: str, rest: str) -> Iterator[str]:
     yield from wrap(rest, initial_indent="      ", subsequent_indent="      ")
 
 
-def _places(note: Disagreement) -> str:
-    weight = say("weight", weight=note.weight, most=HEAVIEST)
-    return f"{weight} · {citations(note.passages)}"
+def weighed(note: Disagreement) -> str:
+    """Return the weight of a disagreement in words, beside the greatest that there is."""
+    return say("weight", weight=note.weight, most=HEAVIEST)
 
 
 # ── HTML ─────────────────────────────────────────────────────────────────────────────────────
@@ -145,16 +146,16 @@ def _board_page(board: Board) -> str:
         parts.append(f"<p>{escape(say(f'relation {relation} means'))}</p>")
         parts.append(box("cs-cards", [card(note) for note in notes]))
     shown = {each.document for note in board for each in (*note.passages, *note.grounds)}
-    return sheet([*parts, rights(shown, board.documents)])
+    return board_sheet([*parts, rights(shown, board.documents)])
 
 
-def sheet(parts: Iterable[str]) -> str:
+def board_sheet(parts: Iterable[str]) -> str:
     """Return parts of a page as one block, with the style of notes and of cards."""
-    return f"<style>{style()}{board_style()}</style>\n" + box("cs-notes cs-board", list(parts))
+    return sheet(parts, _style(), "cs-board")
 
 
 @cache
-def board_style() -> str:
+def _style() -> str:
     """Return the style sheet of cards, which comes after that of all pages."""
     return files("casestudy").joinpath("static", "board.css").read_text(encoding="utf-8")
 
@@ -166,25 +167,20 @@ def card(note: Disagreement) -> str:
     what may not be concluded.
     """
     dots = "●" * note.weight + "○" * (HEAVIEST - note.weight)
-    weight = say("weight", weight=note.weight, most=HEAVIEST)
-    told = ", ".join(Comparison(note, {}).columns)
+    told = f"{weighed(note)} · {', '.join(Comparison(note, {}).columns)}"
     seen = (
         f"<strong>{escape(note.title)}</strong> "
-        f'<small><span aria-hidden="true">{dots}</span> {escape(f"{weight} · {told}")}</small>'
+        f'<small><span aria-hidden="true">{dots}</span> {escape(told)}</small>'
     )
     return f"<details><summary>{seen}</summary>{''.join(_inside(note))}</details>"
 
 
 def _inside(note: Disagreement) -> Iterator[str]:
     for name, accounts in Comparison(note, {}).columns.items():
-        said = [account.text for account in accounts]
-        if name in note.silent:
-            words = ", ".join(f"'{each}'" for each in note.absent)
-            said.insert(0, say("silent column", words=words))
-        yield f"<p><strong>{escape(name)}</strong> {escape(' '.join(said))}</p>"
+        said = (*silence(note, name), *(account.text for account in accounts))
+        yield f"<p><strong>{escape(name)}:</strong> {escape(' '.join(said))}</p>"
         yield from (quotation(each) for account in accounts for each in account.passages)
-    for name, text in paragraphs(note):
-        yield f"<p>{f'<strong>{escape(name)}</strong> ' if name else ''}{escape(text)}</p>"
+    yield from paragraph_lines(note)
     yield from map(quotation, note.grounds)
     yield f'<p class="cs-small">{escape(note_name(note))}</p>'
 

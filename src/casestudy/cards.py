@@ -21,12 +21,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from markdown_it import MarkdownIt
-from markdown_it.tree import SyntaxTreeNode
 
 from casestudy.errors import Complaint
+from casestudy.text import shortened
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from markdown_it.rules_core import StateCore
     from markdown_it.token import Token
@@ -343,7 +343,7 @@ class _Page:
     wrongs: list[tuple[int, str, str]] = field(default_factory=list)
 
     def refuse(self, line: int, advice: _Advice, value: str = "") -> None:
-        shown = value if len(value) <= _SHOWN else f"{value[: _SHOWN - 1]}…"
+        shown = shortened(value, _SHOWN)
         self.wrongs.append((line, advice.wrong.replace("{}", shown), advice.cure))
 
     def lookalike(self, line: str) -> _Advice | None:
@@ -353,9 +353,9 @@ class _Page:
             return _STRAY_FIELD
         return next((advice for pattern, advice in _LOOKALIKES if pattern.match(line)), None)
 
-    def source(self, node: SyntaxTreeNode) -> list[tuple[int, str]]:
+    def source(self, node: _Node) -> list[tuple[int, str]]:
         """Return the numbers and the trimmed words of the lines of a block, empty ones left out."""
-        start, end = node.map or (0, 0)
+        start, end = node.token.map or (0, 0)
         trimmed = ((place + 1, self.lines[place].strip(" \t")) for place in range(start, end))
         return [(number, line) for number, line in trimmed if line]
 
@@ -401,9 +401,9 @@ def read_cards(
     page = _Page(file, lines, frozenset(name.casefold() for name in names), first)
     _refuse_invisible(page)
     definitions: dict[str, object] = {}
-    tree = SyntaxTreeNode(_MARKDOWN.parse("\n".join(page.lines), definitions))
+    nodes = _tree(_MARKDOWN.parse("\n".join(page.lines), definitions))
     _refuse_definitions(page, definitions)
-    sections = _sections(page, tree.children)
+    sections = _sections(page, nodes)
     cards = _cards(page, sections)
     _refuse_repeated_ids(page, cards)
     if not cards and not page.wrongs:
@@ -464,10 +464,10 @@ class _Section(NamedTuple):
     level: int
     title: str
     line: int
-    blocks: list[SyntaxTreeNode]
+    blocks: list[_Node]
 
 
-def _sections(page: _Page, nodes: Iterable[SyntaxTreeNode]) -> list[_Section]:
+def _sections(page: _Page, nodes: Iterable[_Node]) -> list[_Section]:
     sections = [_Section(0, "", 0, [])]
     for node in nodes:
         level = _section_level(page, node)
@@ -479,11 +479,11 @@ def _sections(page: _Page, nodes: Iterable[SyntaxTreeNode]) -> list[_Section]:
     return sections
 
 
-def _section_level(page: _Page, node: SyntaxTreeNode) -> int:
+def _section_level(page: _Page, node: _Node) -> int:
     """Return 1 for a part, 2 for a card, 0 for every other block."""
     if _type(node) != "heading":
         return 0
-    level, title = len(node.markup), _content(node)
+    level, title = len(node.token.markup), _content(node)
     if level == _MODEL_LEVEL and _ID.fullmatch(title):
         page.refuse(_line(node), _Advice("'### {}' begins no card", f"write '## {title}'"), title)
         return _CARD
@@ -586,7 +586,7 @@ def _refuse_repeated_ids(page: _Page, cards: Iterable[Card]) -> None:
 # ── fields ───────────────────────────────────────────────────────────────────────────────────
 
 
-def _split_fields(page: _Page, section: _Section) -> tuple[tuple[Field, ...], list[SyntaxTreeNode]]:
+def _split_fields(page: _Page, section: _Section) -> tuple[tuple[Field, ...], list[_Node]]:
     """Return the fields of a card, and the blocks after them."""
     first = section.blocks[0] if section.blocks else None
     if first is None or not _begins_fields(page, first):
@@ -600,7 +600,7 @@ def _split_fields(page: _Page, section: _Section) -> tuple[tuple[Field, ...], li
     return tuple(each for each in found if each), section.blocks[1:]
 
 
-def _begins_fields(page: _Page, node: SyntaxTreeNode) -> bool:
+def _begins_fields(page: _Page, node: _Node) -> bool:
     if _type(node) != "paragraph":
         return False
     text = page.source(node)[0][1]
@@ -629,14 +629,12 @@ def _field(page: _Page, number: int, line: str) -> Field | None:
 # ── the order of blocks ──────────────────────────────────────────────────────────────────────
 
 
-def _ordered(
-    page: _Page, nodes: Iterable[SyntaxTreeNode], allowed: frozenset[str]
-) -> list[SyntaxTreeNode]:
+def _ordered(page: _Page, nodes: Iterable[_Node], allowed: frozenset[str]) -> list[_Node]:
     """Return the blocks that a place allows; refuse the others and the first out of order.
 
     One slip puts many blocks out of order: to tell of each would hide the one that counts.
     """
-    kept: list[SyntaxTreeNode] = []
+    kept: list[_Node] = []
     highest, disorder = 0, False
     for node in nodes:
         kind = _type(node)
@@ -653,7 +651,7 @@ def _ordered(
     return kept
 
 
-def _refuse_disorder(page: _Page, node: SyntaxTreeNode, highest: int) -> None:
+def _refuse_disorder(page: _Page, node: _Node, highest: int) -> None:
     line, text = page.source(node)[0]
     if _type(node) == "paragraph" and page.lookalike(text):
         return  # the text itself will be refused, with a better cure
@@ -662,20 +660,20 @@ def _refuse_disorder(page: _Page, node: SyntaxTreeNode, highest: int) -> None:
 
 
 def _split_models(
-    nodes: Iterable[SyntaxTreeNode],
-) -> tuple[list[SyntaxTreeNode], list[tuple[SyntaxTreeNode, list[SyntaxTreeNode]]]]:
+    nodes: Iterable[_Node],
+) -> tuple[list[_Node], list[tuple[_Node, list[_Node]]]]:
     """Return the blocks above the first ``###``, and each ``###`` with the blocks under it."""
-    body: list[SyntaxTreeNode] = []
-    chapters: list[tuple[SyntaxTreeNode, list[SyntaxTreeNode]]] = []
+    body: list[_Node] = []
+    chapters: list[tuple[_Node, list[_Node]]] = []
     for node in nodes:
-        if _type(node) == "heading" and len(node.markup) == _MODEL_LEVEL:
+        if _type(node) == "heading" and len(node.token.markup) == _MODEL_LEVEL:
             chapters.append((node, []))
         else:
             (chapters[-1][1] if chapters else body).append(node)
     return body, chapters
 
 
-def _model(page: _Page, heading: SyntaxTreeNode, blocks: Iterable[SyntaxTreeNode]) -> Model:
+def _model(page: _Page, heading: _Node, blocks: Iterable[_Node]) -> Model:
     title = _content(heading)
     _refuse_markup(page, heading)
     if not _MODEL.fullmatch(title):
@@ -692,11 +690,11 @@ def _model(page: _Page, heading: SyntaxTreeNode, blocks: Iterable[SyntaxTreeNode
 # ── text ─────────────────────────────────────────────────────────────────────────────────────
 
 
-def _paragraphs(page: _Page, nodes: Iterable[SyntaxTreeNode]) -> tuple[str, ...]:
+def _paragraphs(page: _Page, nodes: Iterable[_Node]) -> tuple[str, ...]:
     return tuple(_text(page, node) for node in nodes if _type(node) == "paragraph")
 
 
-def _text(page: _Page, node: SyntaxTreeNode) -> str:
+def _text(page: _Page, node: _Node) -> str:
     """Return a paragraph on one line, and refuse what looks like something else in it."""
     _refuse_markup(page, node)
     lines = page.source(node)
@@ -709,10 +707,9 @@ def _text(page: _Page, node: SyntaxTreeNode) -> str:
     return " ".join(line for _, line in lines)
 
 
-def _refuse_markup(page: _Page, node: SyntaxTreeNode, *, but: frozenset[str] = frozenset()) -> None:
-    for inline in node.walk():
-        if inline.type == "inline" and inline.token:
-            _refuse_tokens(page, _line(inline), inline.token.children or (), but)
+def _refuse_markup(page: _Page, node: _Node, *, but: frozenset[str] = frozenset()) -> None:
+    for inline in _inlines(node):
+        _refuse_tokens(page, _line(inline), inline.token.children or (), but)
 
 
 def _refuse_tokens(page: _Page, line: int, tokens: Iterable[Token], but: frozenset[str]) -> None:
@@ -728,12 +725,12 @@ def _refuse_tokens(page: _Page, line: int, tokens: Iterable[Token], but: frozens
 # ── quotations ───────────────────────────────────────────────────────────────────────────────
 
 
-def _quotations(page: _Page, nodes: Iterable[SyntaxTreeNode]) -> tuple[Quote, ...]:
+def _quotations(page: _Page, nodes: Iterable[_Node]) -> tuple[Quote, ...]:
     blocks = (node for node in nodes if _type(node) == "blockquote")
     return tuple(quote for node in blocks for quote in _quotes(page, node))
 
 
-def _quotes(page: _Page, node: SyntaxTreeNode) -> list[Quote]:
+def _quotes(page: _Page, node: _Node) -> list[Quote]:
     """Return the quotations of one block, each closed by its attribution."""
     found: list[Quote] = []
     words: list[tuple[int, str]] = []
@@ -755,7 +752,7 @@ def _quotes(page: _Page, node: SyntaxTreeNode) -> list[Quote]:
     return found
 
 
-def _quoted_lines(page: _Page, node: SyntaxTreeNode) -> tuple[list[tuple[int, str]], bool]:
+def _quoted_lines(page: _Page, node: _Node) -> tuple[list[tuple[int, str]], bool]:
     """Return the lines of a quotation without ``>``, and whether all of them have one."""
     lines: list[tuple[int, str]] = []
     for number, line in page.source(node):
@@ -796,7 +793,7 @@ def _attribution_cure(line: str) -> str:
 # ── lists and tables ─────────────────────────────────────────────────────────────────────────
 
 
-def _answers(page: _Page, node: SyntaxTreeNode) -> list[Answer]:
+def _answers(page: _Page, node: _Node) -> list[Answer]:
     answers = [_answer(page, item) for item in node.children]
     _refuse_mixed_boxes(page, answers)
     _refuse_numbers(page, answers)
@@ -824,8 +821,8 @@ def _refuse_numbers(page: _Page, answers: Sequence[Answer]) -> None:
             return
 
 
-def _answer(page: _Page, item: SyntaxTreeNode) -> Answer:
-    line, number = _line(item), int(item.info) if item.info else None
+def _answer(page: _Page, item: _Node) -> Answer:
+    line, number = _line(item), int(item.token.info) if item.token.info else None
     first, rest = (item.children[0], item.children[1:]) if item.children else (None, [])
     if first is None or _line(first) != line:
         page.refuse(line, _EMPTY)
@@ -838,7 +835,7 @@ def _answer(page: _Page, item: SyntaxTreeNode) -> Answer:
     return Answer(text, line, box, number, _paragraphs(page, kept), _quotations(page, kept))
 
 
-def _boxed(page: _Page, node: SyntaxTreeNode) -> tuple[bool | None, str]:
+def _boxed(page: _Page, node: _Node) -> tuple[bool | None, str]:
     """Return the box and the text of an option's line."""
     _refuse_markup(page, node)
     line, text, more = _line(node), _content(node).split("\n")[0], page.source(node)[1:]
@@ -855,7 +852,7 @@ def _boxed(page: _Page, node: SyntaxTreeNode) -> tuple[bool | None, str]:
     return None, text.strip()
 
 
-def _table(page: _Page, node: SyntaxTreeNode) -> Table:
+def _table(page: _Page, node: _Node) -> Table:
     """Return a table, its cells counted in the source: Markdown drops what is too much."""
     (line, header), _, *rows = page.source(node)
     _refuse_markup(page, node)
@@ -882,19 +879,50 @@ def _cells(row: str) -> tuple[str, ...]:
 # ── the tree ─────────────────────────────────────────────────────────────────────────────────
 
 
-def _type(node: SyntaxTreeNode) -> str:
-    if node.type == "heading" and not node.markup.startswith("#"):
+@dataclass(frozen=True, slots=True)
+class _Node:
+    """A block of a file, by the token that opens it, with the blocks inside."""
+
+    type: str
+    token: Token
+    children: list[_Node]
+
+
+def _tree(tokens: Iterable[Token]) -> list[_Node]:
+    # markdown-it's own tree takes five times as long: it also holds every word of a line
+    levels: list[list[_Node]] = [[]]
+    for token in tokens:
+        if token.nesting < 0:
+            levels.pop()
+            continue
+        node = _Node(token.type.removesuffix("_open"), token, [])
+        levels[-1].append(node)
+        if token.nesting > 0:
+            levels.append(node.children)
+    return levels[0]
+
+
+def _inlines(node: _Node) -> Iterator[_Node]:
+    """Yield the lines of text in a block, in order."""
+    if node.type == "inline":
+        yield node
+    for child in node.children:
+        yield from _inlines(child)
+
+
+def _type(node: _Node) -> str:
+    if node.type == "heading" and not node.token.markup.startswith("#"):
         return "underlined"
     return node.type
 
 
-def _line(node: SyntaxTreeNode) -> int:
-    return node.map[0] + 1 if node.map else 0
+def _line(node: _Node) -> int:
+    return node.token.map[0] + 1 if node.token.map else 0
 
 
-def _content(node: SyntaxTreeNode) -> str:
+def _content(node: _Node) -> str:
     """Return the source of a paragraph or heading, without its indentation and marks."""
-    return "".join(child.content for child in node.children if child.type == "inline")
+    return "".join(child.token.content for child in node.children if child.type == "inline")
 
 
 def _slug(title: str) -> str:

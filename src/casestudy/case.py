@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal, overload
 
 from casestudy.coursefile import COURSE, Course, read_course
 from casestudy.errors import CaseError, CourseError, UnknownNameError
-from casestudy.quizzes import Quiz, of_part
+from casestudy.quizzes import Quiz
 from casestudy.seedfile import (
     CATALOGUE,
     Catalogue,
@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from casestudy.record import Record, Work
     from casestudy.reuse import Overlap, Reuse
     from casestudy.rolespage import Roles
+    from casestudy.slips import ReadCards
     from casestudy.widgets.dossier import DossierView
     from casestudy.widgets.projector import ProjectorView
     from casestudy.widgets.quiz import QuizView
@@ -112,7 +113,7 @@ class Case:
         self.folder = folder
         self._noted: tuple[object, Book] | None = None
         self._asked: tuple[object, Work] | None = None
-        self._quizzes: dict[str, tuple[object, Quiz]] = {}
+        self._quizzes: dict[str, tuple[object, ReadCards]] = {}
 
     @cached_property
     def documents(self) -> Documents:
@@ -158,7 +159,7 @@ class Case:
         The card file is read again where it has changed: a corrected card needs no restart.
         """
         quiz = self.cards("notebooks/quizzes", name, part)
-        quiz = of_reopened(quiz, reopen) if reopen else quiz
+        quiz = of_reopened(quiz, reopen)
         return self._projected(quiz) if projector else self._view(quiz, reopened=bool(reopen))
 
     def exercise(self, name: str, *, part: str = "") -> QuizView:
@@ -234,7 +235,7 @@ class Case:
         name: str,
         *,
         beside: str = "",
-        only: str = "",
+        only: str | int = "",
         marking: bool = True,
         labels: Sequence[str] = LABELS,
     ) -> ReaderView:
@@ -246,8 +247,9 @@ class Case:
             The document's id.
         beside : str
             The id of a document to show beside it, whole.
-        only : str
-            A heading of the document, or ¶ numbers such as ``"3-5, 12"``; empty for the whole.
+        only : str or int
+            A heading of the document, a ¶ number, or several such as ``"3-5, 12"``; empty for the
+            whole.
         marking : bool
             Whether words can be marked on the page.
         labels : sequence of str
@@ -265,7 +267,7 @@ class Case:
         from casestudy.widgets.reader import ReaderView  # noqa: PLC0415 - heavy, only for pages
 
         return ReaderView(
-            choose(self.documents, name, beside=beside, only=only),
+            choose(self.documents, name, beside=beside, only=str(only)),
             case=self.id,
             documents=self.documents,
             book=self._book if note_stamps(self.folder) else None,
@@ -341,7 +343,7 @@ class Case:
         """
         from casestudy.mentions import find  # noqa: PLC0415 - not needed by all
 
-        return find(self.documents, words, self.people)
+        return find(self.documents, str(words), self.people)
 
     def as_of(self, day: str | date) -> AsOf:
         """Return the case as it could be known at the end of a day.
@@ -368,24 +370,25 @@ class Case:
         one, two : str
             Ids of two documents; all pairs where none is given.
 
+        Raises
+        ------
+        CaseError
+            Where there is no such document, or only one is named.
+
         Returns
         -------
         Reuse or Overlap
             Shared passages, with the share of each document; names of instruments that texts
             repeat because they must are set apart.
         """
-        from casestudy.reuse import overlap, reuse  # noqa: PLC0415 - not needed by all
+        from casestudy.reuse import formulae_of, overlap, reuse  # noqa: PLC0415 - as above
 
-        formulae = self._formulae
+        if bool(one) != bool(two):
+            raise CaseError(say("reuse one", one=one or two))
+        formulae = formulae_of(self.people)
         if one:
             return overlap(self.documents[one], self.documents[two], formulae=formulae)
         return reuse(self.documents.values(), formulae=formulae)
-
-    @property
-    def _formulae(self) -> list[str]:
-        """Names of instruments, which texts repeat because they must."""
-        instruments = self.people(kind="instrument")
-        return [form for each in instruments for form in (each.title, *each.forms)]
 
     def timeline(
         self, *names: str, theme: str = "light", size: str = "page", **wanted: object
@@ -491,8 +494,10 @@ class Case:
         what as an independent witness.
         """
         from casestudy.facts import facts  # noqa: PLC0415 - not needed by all
+        from casestudy.reuse import formulae_of  # noqa: PLC0415 - the same
 
-        return facts(self.events, self.disagreements, self.documents, formulae=self._formulae)
+        formulae = formulae_of(self.people)
+        return facts(self.events, self.disagreements, self.documents, formulae=formulae)
 
     def roles(self, people: int | Sequence[str], *, form: str, seed: object = 1) -> Roles:
         """Return who plays what in a debate, drawn by a seed.
@@ -714,11 +719,12 @@ class Case:
         stamps = _stamp(*(self.folder / each for each in (path, CATALOGUE, COURSE)))
         if path not in self._quizzes or self._quizzes[path][0] != stamps:
             self._quizzes[path] = (stamps, self._read_cards(path, name))
-        return of_part(self._quizzes[path][1], part)
+        return self._quizzes[path][1].part(part)
 
-    def _read_cards(self, path: str, name: str) -> Quiz:
+    def _read_cards(self, path: str, name: str) -> ReadCards:
         """Read a card file, and find all that it quotes."""
         from casestudy.quizfile import read_quiz  # noqa: PLC0415 - not needed by all
+        from casestudy.slips import ReadCards, headings  # noqa: PLC0415 - the same
 
         source = read_text(self.folder, path)
         quiz, complaints = read_quiz(
@@ -729,9 +735,8 @@ class Case:
             edition=self.course.edition,
             mistakes=self.course.mistakes,
         )
-        if complaints:
-            raise CourseError(complaints)
-        return quiz
+        student = self.course.edition == "student"
+        return ReadCards(quiz, complaints, headings(source), student=student)
 
     def _view(self, quiz: Quiz, *, reopened: bool = False, answers: bool = True) -> QuizView:
         from casestudy.widgets.quiz import QuizView  # noqa: PLC0415 - heavy, and only for pages
@@ -765,7 +770,7 @@ class Case:
 
 
 def of_reopened(quiz: Quiz, lesson: str) -> Quiz:
-    """Return the opinions of a quiz that their cards reopen in a later lesson.
+    """Return the opinions of a quiz that their cards reopen in a later lesson; without one, all.
 
     Raises
     ------
@@ -778,6 +783,8 @@ def of_reopened(quiz: Quiz, lesson: str) -> Quiz:
     Traceback (most recent call last):
     casestudy.errors.UnknownNameError: There is no opinion of '01-the-bridge' reopened in ...
     """
+    if not lesson:
+        return quiz
     opinions = [item for item in quiz.items if item.kind == "opinion"]
     found = tuple(item for item in opinions if item.field("reopen") == lesson)
     if not found:
@@ -828,6 +835,13 @@ def open_case(folder: str | os.PathLike[str] = ".") -> Case:
     Raises
     ------
     CaseError
-        Where there is no course.
+        Where there is no course, or what is given can be no folder.
     """
-    return Case(find_course(Path(folder).resolve()))
+    try:
+        start = Path(folder).resolve()
+        return Case(find_course(start))
+    # what no system takes for a name: too long, with a sign that ends it, links in a circle
+    except (OSError, ValueError, TypeError, RuntimeError) as error:
+        message = f"{repr(folder)[:80]} can be no folder ({str(error)[:80]})."
+        wanted = "Write the path of the course's folder, such as open_case('course')."
+        raise CaseError(f"{message} {wanted}") from error

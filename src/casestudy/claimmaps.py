@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from casestudy.documents import notices
 from casestudy.drawings import CLAIM, ArgumentMap, Box, Branch, Source
 from casestudy.notes import citations
 from casestudy.strings import say
@@ -45,11 +46,7 @@ def claim_map(
     return ArgumentMap(
         say("map of", holder=claims[0].holder.title),
         branches,
-        rights=tuple(
-            say("rights", document=name, rights=documents[name].rights)
-            for name in documents
-            if name in shown
-        ),
+        rights=notices(documents, shown),
     )
 
 

@@ -15,11 +15,21 @@ from casestudy.strings import say
 from casestudy.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from casestudy.anchors import Anchor
 
-__all__ = ["NUMBERED", "Document", "Kind", "Passage", "QuoteError", "Segment", "gaps", "segments"]
+__all__ = [
+    "NUMBERED",
+    "Document",
+    "Kind",
+    "Passage",
+    "QuoteError",
+    "Segment",
+    "gaps",
+    "notices",
+    "segments",
+]
 
 Kind = Literal[
     "paragraph",
@@ -349,6 +359,22 @@ def gaps(document: Document, passages: Sequence[Passage]) -> frozenset[int]:
         after.start
         for before, after in pairwise(passages)
         if places[after.start] > places[before.start] + 1
+    )
+
+
+def notices(documents: Mapping[str, Document], shown: Collection[str]) -> tuple[str, ...]:
+    """Return the rights notices of the documents whose words are shown, in the case's order.
+
+    Examples
+    --------
+    >>> gazette = Document("gazette", "", "", (), rights="All rights reserved.")
+    >>> notices({"gazette": gazette}, {"gazette"})
+    ('gazette: All rights reserved.',)
+    """
+    return tuple(
+        say("rights", document=name, rights=documents[name].rights)
+        for name in documents
+        if name in shown
     )
 
 

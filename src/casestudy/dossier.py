@@ -57,6 +57,9 @@ QUIZ = "dossier"
 LONGEST, MOST = 2000, 20
 """Letters of the longest claim, and passages of one entry at most."""
 
+_DEEPEST = 40
+"""Links below each other in one argument; what is further down begins an argument of its own."""
+
 _CITED = re.compile(
     r"\s*\(?\s*(?P<name>[a-z0-9-]+)\s*¶\s*(?P<first>\d{1,9})"
     r"(?:\s*[-–]\s*¶?\s*(?P<last>\d{1,9}))?\s*\)?\s*"
@@ -264,7 +267,7 @@ def read(documents: Mapping[str, Document], name: str) -> Document | None:
 
 def _joined(entry: Entry, known: set[str]) -> Iterator[tuple[str, str]]:
     """Yield the joins to entries that are there; one to a removed entry waits for it."""
-    for join in entry.joins:
+    for join in dict.fromkeys(entry.joins):
         how, _, other = join.partition(" ")
         if how in JOINS and other in known and other != entry.id:
             yield how, other
@@ -293,27 +296,26 @@ def cited(pieces: Iterable[Piece], documents: Mapping[str, Document]) -> dict[st
 def branches(dossier: Dossier) -> tuple[Branch, ...]:
     """Return the arguments of a dossier: what is joined to nothing, with what is joined to it.
 
-    An entry that is joined to several stands under each. Where entries are joined in a circle, the
-    first of them begins it.
+    An entry that is joined to several stands under each, and what is joined to it where it stands
+    first: else a few dozen entries, each joined to all before it, would fill any page. Where
+    entries are joined in a circle, the first of them begins it.
     """
     joined: dict[str, list[tuple[str, Piece]]] = {}
     for piece in dossier.pieces:
         for how, other in piece.joins:
             joined.setdefault(other, []).append((how, piece))
+    seen: set[str] = set()
 
     def branch(piece: Piece, how: str, above: frozenset[str]) -> Branch:
+        whole = piece.id not in seen and len(above) < _DEEPEST
+        seen.update([piece.id] if whole else [])
         inside = above | {piece.id}
-        below = (each for each in joined.get(piece.id, ()) if each[1].id not in inside)
+        below = (each for each in joined.get(piece.id, ()) if whole and each[1].id not in inside)
         return Branch(piece, how, tuple(branch(each, how, inside) for how, each in below))
 
-    found: list[Branch] = []
-    seen: set[str] = set()
     circles = [piece for piece in dossier.pieces if piece.joins]
-    for piece in (*(each for each in dossier.pieces if not each.joins), *circles):
-        if piece.id not in seen:
-            found.append(branch(piece, "", frozenset()))
-            seen |= {each.piece.id for _, each in found[-1].walk()}
-    return tuple(found)
+    first = (*(each for each in dossier.pieces if not each.joins), *circles)
+    return tuple(branch(each, "", frozenset()) for each in first if each.id not in seen)
 
 
 # ── collecting ───────────────────────────────────────────────────────────────────────────────

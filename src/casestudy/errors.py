@@ -98,15 +98,22 @@ class UnknownNameError(CaseError, KeyError):
     --------
     >>> print(UnknownNameError("document", "gazete", ["gazette", "ledger"]))
     There is no document 'gazete': did you mean 'gazette'?
+    >>> print(UnknownNameError("document", "gazete", []))
+    There is no document 'gazete'.
     """
 
     def __init__(self, what: str, name: object, known: Iterable[str]) -> None:
-        self.sentence = f"There is no {what} '{name}': {did_you_mean(str(name), known)}"
+        near = did_you_mean(str(name), known)
+        self.sentence = f"There is no {what} '{name}'" + (f": {near}" if near else ".")
         super().__init__(self.sentence)
 
     def __str__(self) -> str:
         """Return the sentence; `KeyError` alone would show it in quotation marks."""
         return self.sentence
+
+
+_MANY = 24
+"""More names than these are not listed: who reads a complaint would not find its end."""
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
@@ -130,10 +137,15 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     "did you mean 'hint'?"
     >>> did_you_mean("zzz", ["kind", "hint"])
     "write one of 'hint', 'kind'"
+    >>> did_you_mean("zzz", map(str, range(80)))
+    "write one of the 80 that there are, such as '0', '1' or '10'"
     """
     words = sorted(known)
     folded = {each.casefold(): each for each in words}
     near = get_close_matches(word.casefold(), folded, n=2, cutoff=0.6)
     if near:
         return f"did you mean {' or '.join(repr(folded[each]) for each in near)}?"
+    if len(words) > _MANY:
+        one, two, three = map(repr, words[:3])
+        return f"write one of the {len(words)} that there are, such as {one}, {two} or {three}"
     return f"write one of {', '.join(map(repr, words))}" if words else ""

@@ -237,8 +237,9 @@ def _note(
         held = [_found(each, documents) for each in targets]
         values = {each.name: _value(each.name, said[each.name], held, people)
                   for each in fields(sort)}  # fmt: skip
+        hash(said["id"])  # by which others name it
         return sort(**values)  # type: ignore[arg-type]  # its own fields
-    except (KeyError, TypeError, ValueError, IndexError) as error:
+    except (KeyError, TypeError, ValueError, IndexError, AttributeError) as error:
         raise CaseError(say("exchange wrong", wrong=f"{item.get('id')}: {error!r}")) from error
 
 

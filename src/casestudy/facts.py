@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
 
-from casestudy.board import HEAVIEST, arranged, card, entry, note_name, sheet
-from casestudy.html import box, quotation, rights
+from casestudy.board import HEAVIEST, arranged, board_sheet, card, entry, note_name, weighed
+from casestudy.html import box, rights
 from casestudy.notes import (
     WIDTH,
     Disagreement,
@@ -17,6 +17,7 @@ from casestudy.notes import (
     page,
     tabulate,
 )
+from casestudy.notespage import account_lines
 from casestudy.strings import say
 from casestudy.witnesses import joined, witnesses
 
@@ -70,8 +71,10 @@ class Facts:
         Events that two or more independent witnesses tell of, without a conflict about them.
     partly : tuple of Fact
         Events that as many tell of, each with the conflicts about it: that it happened is agreed.
+    disputed : tuple of Fact
+        Events that their notes call disputed, however many tell of them.
     single : tuple of Fact
-        Events that one witness alone tells of. They are neither agreed nor contested.
+        Other events that one witness alone tells of. They are neither agreed nor contested.
     contested : tuple of Disagreement
         Conflicts, and variants of the greatest weight, the heaviest first.
     documents : mapping of str to Document
@@ -80,6 +83,7 @@ class Facts:
 
     agreed: tuple[Fact, ...]
     partly: tuple[Fact, ...]
+    disputed: tuple[Fact, ...]
     single: tuple[Fact, ...]
     contested: tuple[Disagreement, ...]
     documents: Mapping[str, Document]
@@ -119,8 +123,9 @@ def facts(
     An event is agreed where at least `LEAST` independent witnesses tell of it
     (`casestudy.witnesses.witnesses`) and no conflict names it in ``about``. Where one does, the
     event is agreed in part: the conflict may be about who, how or when. What a note calls disputed
-    is never agreed. A heavy variant does not undo an agreement, since both may be true; it stands
-    beside the event and among what is contested.
+    is never agreed, and has a list of its own: each event is in one list. A heavy variant does not
+    undo an agreement, since both may be true; it stands beside the event and among what is
+    contested.
     """
     notes = tuple(disagreements)
     pairs = joined(tuple(documents.values()), notes, formulae=formulae)
@@ -129,12 +134,8 @@ def facts(
         Fact(event, witnesses(event, pairs), tuple(n for n in contested if event.id in n.about))
         for event in events
     ]
-    told = [fact for fact in found if len(fact.witnesses) >= LEAST]
-    sure = [fact for fact in told if fact.event.status != "disputed"]
     return Facts(
-        agreed=tuple(fact for fact in sure if not _in_conflict(fact)),
-        partly=tuple(fact for fact in sure if _in_conflict(fact)),
-        single=tuple(fact for fact in found if len(fact.witnesses) < LEAST),
+        **{name: tuple(f for f in found if _standing(f) == name) for name in _STANDINGS},
         contested=tuple(sorted(arranged(contested), key=lambda note: -note.weight)),
         documents=documents,
     )
@@ -144,13 +145,21 @@ def _is_contested(note: Disagreement) -> bool:
     return note.relation == "conflict" or (note.relation == "variant" and note.weight == HEAVIEST)
 
 
-def _in_conflict(fact: Fact) -> bool:
-    return any(note.relation == "conflict" for note in fact.contested)
+_STANDINGS = ("agreed", "partly", "disputed", "single")
+
+
+def _standing(fact: Fact) -> str:
+    """Return in which list an event stands."""
+    if fact.event.status == "disputed":
+        return "disputed"
+    if len(fact.witnesses) < LEAST:
+        return "single"
+    return "partly" if any(note.relation == "conflict" for note in fact.contested) else "agreed"
 
 
 # ── text ─────────────────────────────────────────────────────────────────────────────────────
 
-_LISTS = ("agreed", "partly", "contested", "single")
+_LISTS = ("agreed", "partly", "disputed", "contested", "single")
 
 
 def _outline(found: Facts) -> Iterator[str]:
@@ -176,8 +185,7 @@ def _line(one: Fact | Disagreement) -> Iterator[str]:
 
 
 def _kind(note: Disagreement) -> str:
-    weight = say("weight", weight=note.weight, most=HEAVIEST)
-    return f"{say(f'relation {note.relation}')}, {weight}"
+    return f"{say(f'relation {note.relation}')}, {weighed(note)}"
 
 
 def _when(event: Event) -> str:
@@ -210,11 +218,11 @@ def _facts_page(found: Facts) -> str:
         closed = f"<details><summary>{escape(say('facts open'))}</summary>{lines}</details>"
         parts.append(closed if name == "single" and inner else lines)
     parts.append(f"<p><small>{escape(say('facts independent'))}</small></p>")
-    return sheet([*parts, rights(_shown(found), found.documents)])
+    return board_sheet([*parts, rights(_shown(found), found.documents)])
 
 
 def _shown(found: Facts) -> set[str]:
-    told = (*found.agreed, *found.partly, *found.single)
+    told = (fact for name in _STANDINGS for fact in getattr(found, name))
     passages = [each for fact in told for each in fact.passages]
     passages += [each for note in found.contested for each in (*note.passages, *note.grounds)]
     return {passage.document for passage in passages}
@@ -231,9 +239,7 @@ def _fact(fact: Fact) -> str:
 
 def _inside(fact: Fact) -> Iterator[str]:
     yield from (f"<p>{escape(text)}</p>" for text in fact.event.more)
-    for account in fact.event.accounts:
-        yield f"<p><strong>{escape(account.document)}</strong> {escape(account.text)}</p>"
-        yield from map(quotation, account.passages)
+    yield from account_lines(fact.event)
     for note in fact.contested:
         yield f"<p><em>{escape(say('facts but', title=note.title))}</em></p>"
     yield f'<p class="cs-small">{escape(note_name(fact.event))}</p>'

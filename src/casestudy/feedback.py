@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from casestudy.grading import cells_right, grade, key_response
 from casestudy.inline import plain, segments
-from casestudy.page import evidence, lettered, scored
+from casestudy.page import UNSCORED, evidence, lettered, scored
 from casestudy.quizzes import choices, passage_text
 from casestudy.strings import REASONS, say
 
@@ -36,7 +36,6 @@ __all__ = [
 
 _MARKED = ("mark", "claim")
 _ROWS = ("order", "match", "grid", "annotate")
-_SILENT = ("written", "opinion")
 _ELSEWHERE = ("otherwise", "elsewhere")
 """Reasons for which a card may have words of its own."""
 
@@ -381,7 +380,7 @@ def steps(item: Item) -> tuple[Step, ...]:
     >>> [step.label for step in steps(item)]
     ['Where to begin']
     """
-    if item.kind in _SILENT:
+    if item.kind in UNSCORED:
         return tuple(
             Step(name, name, (hint,))
             for name, hint in zip(hint_titles(item), item.hints, strict=True)
@@ -406,7 +405,7 @@ def hint_titles(item: Item) -> list[str]:
     >>> hint_titles(Item("a", "single", "", "q.md", 1, ("?",), hints=("In the first line.",)))
     ['Where to look']
     """
-    first, later = ("begin", "go on") if item.kind in _SILENT else ("where", "closer")
+    first, later = ("begin", "go on") if item.kind in UNSCORED else ("where", "closer")
     return [say(f"help {later if place else first}") for place, _ in enumerate(item.hints)]
 
 
@@ -465,5 +464,5 @@ def next_help(item: Item, opened: int, *, tried: bool, done: bool) -> str:
         Whether there is nothing more to try.
     """
     left = steps(item)[opened:]
-    closed = item.kind not in _SILENT and (not tried or (done and scored(item)))
+    closed = item.kind not in UNSCORED and (not tried or (done and scored(item)))
     return left[0].label if left and not closed else ""

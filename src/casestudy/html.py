@@ -9,13 +9,13 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from casestudy import drawings
-from casestudy.documents import gaps
+from casestudy.documents import gaps, notices
 from casestudy.drawncards import drawn_key
 from casestudy.feedback import called, hint_titles, key_words, mistake, said_by, verdict
 from casestudy.inline import plain, segments
 from casestudy.page import lettered, questions, scored, title
 from casestudy.quizzes import shown_order
-from casestudy.responses import excerpt
+from casestudy.responses import named_excerpt
 from casestudy.strings import say
 from casestudy.transcript import choices_line, transcript
 
@@ -28,9 +28,12 @@ if TYPE_CHECKING:
 __all__ = [
     "answer_blocks",
     "box",
+    "escape",
+    "inline",
     "quiz_bundle",
     "quiz_page",
     "quotation",
+    "reading",
     "reading_bundle",
     "reading_page",
     "rights",
@@ -161,9 +164,9 @@ def answer_blocks(
     elif scored(item):
         yield from _answer(sheet)
     for label, hint in zip(hint_titles(item), item.hints, strict=True):
-        yield f"<p><em>{escape(label)}:</em> {_inline(segments(hint))}</p>"
+        yield f"<p><em>{escape(label)}:</em> {inline(segments(hint))}</p>"
     for model in item.models:
-        paragraphs = (f"<p>{_inline(segments(words))}</p>" for words in model.paragraphs)
+        paragraphs = (f"<p>{inline(segments(words))}</p>" for words in model.paragraphs)
         head = f"<p><strong>{escape(say('model', title=model.title))}</strong></p>"
         yield "".join((head, *paragraphs, *map(quotation, model.evidence)))
 
@@ -173,7 +176,7 @@ def reading_page(readings: Sequence[tuple[Document, Sequence[Passage]]]) -> str:
 
     The page hides itself while the living reader stands beside it in the same cell.
     """
-    return f"<style>{style()}</style>\n" + "\n".join(_reading(*each) for each in readings)
+    return f"<style>{style()}</style>\n" + "\n".join(reading(*each) for each in readings)
 
 
 def _reading_text(document: Document, passages: Sequence[Passage]) -> str:
@@ -185,7 +188,8 @@ def _reading_text(document: Document, passages: Sequence[Passage]) -> str:
     return "\n".join((*lines, document.rights))
 
 
-def _reading(document: Document, passages: Sequence[Passage]) -> str:
+def reading(document: Document, passages: Sequence[Passage]) -> str:
+    """Return passages of a document as a block, with ¶ numbers, source and rights."""
     name, source = escape(document.id), escape(document.source)
     lines = [f'<p class="cs-source"><strong>{name}</strong> · {source}</p>']
     after_gap = gaps(document, passages)
@@ -210,7 +214,7 @@ def style() -> str:
     return "\n" + source.strip() + "\n"
 
 
-def _inline(cuts: Sequence[Sequence[str]] | Sequence[Segment]) -> str:
+def inline(cuts: Sequence[Sequence[str]] | Sequence[Segment]) -> str:
     """Return segments as HTML; every character of theirs is shown as text."""
     return "".join(
         f"<{_TAGS[mark]}>{escape(text)}</{_TAGS[mark]}>" if mark else escape(text)
@@ -235,7 +239,7 @@ class _Sheet:
 
 def _item(sheet: _Sheet, documents: Mapping[str, Document]) -> str:
     item, page = sheet.item, sheet.page
-    lines = [f"<b>{_inline(paragraph)}</b>" for paragraph in page["stem"]]
+    lines = [f"<b>{inline(paragraph)}</b>" for paragraph in page["stem"]]
     lines[:1] = [f"<small>{escape(page['legend'])}</small><br>" + "".join(lines[:1])]
     parts = [f"<p>{line}</p>" for line in lines]
     parts += [quotation(passage) for passage in item.quotations]
@@ -245,15 +249,14 @@ def _item(sheet: _Sheet, documents: Mapping[str, Document]) -> str:
     parts += _body(sheet)
     hints = zip(hint_titles(item), item.hints, strict=True) if sheet.answers else ()
     for label, hint in hints:
-        parts.append(_details(label, [f"<p>{_inline(segments(hint))}</p>"]))
+        parts.append(_details(label, [f"<p>{inline(segments(hint))}</p>"]))
     return "\n".join(filter(None, parts))
 
 
 def _place(item: Item, documents: Mapping[str, Document]) -> Iterator[str]:
-    """Yield the paragraphs to mark in, where the card names them; a whole document is too long."""
-    if item.kind in {"mark", "claim", "annotate"} and "¶" in item.field("in"):
-        lines = [_paragraph(passage) for passage in excerpt(item, documents)]
-        yield _details(item.field("in"), lines)
+    """Yield the paragraphs to mark in, closed."""
+    if passages := named_excerpt(item, documents):
+        yield _details(item.field("in"), [_paragraph(passage) for passage in passages])
 
 
 def _body(sheet: _Sheet) -> Iterator[str]:
@@ -275,12 +278,12 @@ def _body(sheet: _Sheet) -> Iterator[str]:
     if scored(item) and sheet.answers:
         yield _details(say("static answer"), _answer(sheet))
     for model in item.models if sheet.answers else ():
-        parts = [f"<p>{_inline(segments(paragraph))}</p>" for paragraph in model.paragraphs]
+        parts = [f"<p>{inline(segments(paragraph))}</p>" for paragraph in model.paragraphs]
         yield _details(say("model", title=model.title), [*parts, *map(quotation, model.evidence)])
 
 
 def _lettered(shown: Mapping[str, Any]) -> str:
-    return f"{escape(shown['letter'])}{_SPACE}{_inline(shown['segments'])}"
+    return f"{escape(shown['letter'])}{_SPACE}{inline(shown['segments'])}"
 
 
 def _option(sheet: _Sheet, shown: Mapping[str, Any], option: Option) -> str:
@@ -296,7 +299,7 @@ def _explained(sheet: _Sheet, option: Option) -> Iterator[str]:
 
 def _reasons(sheet: _Sheet, option: Option, told: str = "") -> Iterator[str]:
     """Yield feedback, reading mistake and passages of an option, after whether it is right."""
-    lines = [_inline(segments(paragraph)) for paragraph in option.feedback]
+    lines = [inline(segments(paragraph)) for paragraph in option.feedback]
     if told:
         lines[:1] = [" ".join((told, *lines[:1]))]
     yield from (f"<p>{line}</p>" for line in lines)
@@ -306,7 +309,7 @@ def _reasons(sheet: _Sheet, option: Option, told: str = "") -> Iterator[str]:
 
 
 def _checklist(page: Mapping[str, Any]) -> str:
-    lines = "".join(f"<li>{_inline(row['segments'])}</li>" for row in page["options"])
+    lines = "".join(f"<li>{inline(row['segments'])}</li>" for row in page["options"])
     return f"<p>{escape(say('checklist'))}</p><ul>{lines}</ul>" if lines else ""
 
 
@@ -329,7 +332,7 @@ def _answer(sheet: _Sheet) -> Iterator[str]:
     elif item.kind == "grid":
         head = [say("row"), *(column["name"] for column in sheet.page["columns"])]
         yield _table(
-            head, [[_inline(segments(x)) for x in (o.text, *o.pair)] for o in item.options]
+            head, [[inline(segments(x)) for x in (o.text, *o.pair)] for o in item.options]
         )
     yield from map(drawings.html, drawn_key(item))
     lines = [
@@ -347,7 +350,7 @@ def _answer(sheet: _Sheet) -> Iterator[str]:
 
 def _key_line(item: Item, letter: str, option: Option) -> str:
     """Return a line of an answer: what it is about, what belongs to it, and whether it is right."""
-    words = _inline(segments(called(item, option)))
+    words = inline(segments(called(item, option)))
     words = f"{escape(letter)}{_SPACE}{words}" if letter else words
     belongs = f" → {escape(key_words(item, option))}" if any(option.pair) else ""
     told = verdict(item, option)
@@ -377,8 +380,7 @@ def _passages(quiz: Quiz, documents: Mapping[str, Document], *, answers: bool) -
     """Yield every passage that a page shows."""
     for item in quiz.items:
         yield from item.quotations
-        if "¶" in item.field("in"):
-            yield from excerpt(item, documents)
+        yield from named_excerpt(item, documents)
         for option in item.options if answers else ():
             yield from option.evidence
         for model in item.models if answers else ():
@@ -387,9 +389,5 @@ def _passages(quiz: Quiz, documents: Mapping[str, Document], *, answers: bool) -
 
 def rights(shown: set[str], documents: Mapping[str, Document]) -> str:
     """Return the rights notices of the documents whose words are shown; nothing for none."""
-    lines = [
-        escape(say("rights", document=name, rights=documents[name].rights))
-        for name in documents
-        if name in shown
-    ]
+    lines = [escape(notice) for notice in notices(documents, shown)]
     return f"<p><small>{'<br>'.join(lines)}</small></p>" if lines else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
@@ -36,9 +37,15 @@ def segments(text: str) -> list[tuple[str, Mark]]:
     return list(_segments(text))
 
 
+_MARKED = re.compile(r"[*_\\&\r\0]")
+"""What the reader may change: marks, and two signs it puts others for. Most lines have none."""
+
+
 @lru_cache(maxsize=4096)
 def _segments(text: str) -> tuple[tuple[str, Mark], ...]:
     # a quiz cuts each of its texts for the page, for the stored page and for the transcript
+    if not _MARKED.search(text):
+        return ((text, ""),) if text else ()
     cuts: list[tuple[str, Mark]] = []
     open_marks: list[Mark] = []
     for token in _reader().parseInline(text)[0].children or ():

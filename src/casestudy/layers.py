@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from casestudy.mentions import mentions
 from casestudy.notes import VALUES, Claim, Disagreement, Person, Statement, details, paragraphs
-from casestudy.reuse import reuse
+from casestudy.reuse import formulae_of, reuse
 from casestudy.strings import say
 
 if TYPE_CHECKING:
@@ -153,9 +153,7 @@ _Pairs = dict[tuple[str, str], list[_Pair]]
 
 def _pairs(shown: Collection[str], documents: Mapping[str, Document], book: Book | None) -> _Pairs:
     """Return what each document shown shares with each other one; formulae are left out."""
-    # everybody writes the names of treaties alike
-    treaties = (each for each in book.people if each.kind == "instrument") if book else ()
-    names = tuple(form for person in treaties for form in person.forms)
+    names = formulae_of(book.people) if book else ()
     pairs: _Pairs = {}
     for overlap in _overlaps(tuple(documents.values()), names):
         one, two = overlap.one, overlap.two

@@ -423,13 +423,15 @@ def _factored(words: Iterable[str]) -> str:
 
 def _pattern(node: dict[str, object]) -> str:
     """Return the pattern of what may follow in a trie, whose key ``""`` ends a word."""
+    run = ""
+    while len(node) == 1 and "" not in node:  # letter by letter, a long name would go too deep
+        ((letter, node),) = node.items()  # type: ignore[assignment]
+        run += re.escape(letter)
     branches = [
         re.escape(letter) + _pattern(rest)  # type: ignore[arg-type]
         for letter, rest in node.items()
         if letter
     ]
     if not branches:
-        return ""
-    if len(branches) == 1 and "" not in node:
-        return branches[0]
-    return f"(?:{'|'.join(branches)}){'?' if '' in node else ''}"
+        return run
+    return f"{run}(?:{'|'.join(branches)}){'?' if '' in node else ''}"

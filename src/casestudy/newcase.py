@@ -140,6 +140,10 @@ def add_document(course: Path, path: Path, name: str = "") -> list[str]:
     if other:
         message = f"seeds/{text.document.file} is the document '{other}' already. Nothing is to do."
         raise CaseError(message)
+    same = next((one for one, each in known.items() if each["sha256"] == document.sha256), "")
+    if same:
+        message = f"'{file}' is word for word the document '{same}'. Nothing was added."
+        raise CaseError(message)
     if not inside:
         write_new(course, {f"seeds/{document.file}": text.content})
     with (course / CATALOGUE).open("ab") as catalogue:
@@ -228,20 +232,26 @@ def _id(file: str) -> str:
     return slug(file.rpartition(".")[0] or file)
 
 
+_NO_TEXTS = (b"%PDF", b"PK\x03\x04", b"{\\rtf", b"\xd0\xcf\x11\xe0")
+"""How files of PDF and of word processors begin."""
+
+_COPY = "Copy its words into a text editor, and save them as plain text in UTF-8, such as text.txt."
+_SAVE = "Open it in a text editor, choose Save as, and UTF-8 as its encoding."
+
+
 def _text(file: str, content: bytes, name: str = "") -> _Text:
     """Return a text with what can be said of it, or say why it is none."""
     ending = next((each for each in ENDINGS if file.casefold().endswith(each)), "")
     if not ending:
-        message = f"'{file}' is no .txt and no .md file. Save the text as a plain text file."
-        raise CaseError(message)
+        raise CaseError(f"'{file}' is no .txt and no .md file. {_COPY}")
+    if any(content.startswith(each) for each in _NO_TEXTS):
+        raise CaseError(f"'{file}' is no plain text, whatever its name says. {_COPY}")
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:
-        message = f"'{file}' is not UTF-8. Save it as a plain text file in UTF-8."
-        raise CaseError(message) from error
+        raise CaseError(f"'{file}' is not UTF-8. {_SAVE}") from error
     if "\0" in text:
-        message = f"'{file}' is no plain text. Save it as a plain text file in UTF-8."
-        raise CaseError(message)
+        raise CaseError(f"'{file}' is no plain text in UTF-8. {_SAVE}")
     if not any(letter.isalnum() for letter in text):
         raise CaseError(f"'{file}' has no words in it. Leave it out, or fill it.")
     name = name or _id(file)

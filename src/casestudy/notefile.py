@@ -28,7 +28,7 @@ from casestudy.notes import (
     in_time,
 )
 from casestudy.seedfile import read_text
-from casestudy.text import fold, occurs
+from casestudy.text import fold, occurs, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -271,9 +271,9 @@ def _note(desk: _Desk, *, broken: bool) -> Note | None:
     )
     if not broken:
         _check_body(desk)
-    title = _plain(card.stem[0]) if card.stem else card.id
+    title = plain(card.stem[0]) if card.stem else card.id
     note = desk.sort.read(desk, (card.id, title, accounts, card.file, card.line))
-    more = tuple(map(_plain, card.stem[desk.sort.paragraphs :]))
+    more = tuple(map(plain, card.stem[desk.sort.paragraphs :]))
     return replace(note, more=more) if note and more else note
 
 
@@ -324,17 +324,17 @@ def _account(desk: _Desk, answer: Answer, *, broken: bool) -> Account | None:
     found = _DOCUMENT.fullmatch(answer.text)
     if answer.box is not None or not found:
         if not broken:
-            wrong = f"'{_short(answer.text)}' does not begin with a document"
+            wrong = f"'{shortened(answer.text)}' does not begin with a document"
             desk.refuse(answer.line, wrong, _ACCOUNT)
         return None
-    name, text = found[1], _plain(found[2])
+    name, text = found[1], plain(found[2])
     if name not in desk.documents:
         wrong = f"there is no document '{name}'"
         desk.refuse(answer.line, wrong, _offer(name, desk.documents))
     elif not text:
         desk.refuse(answer.line, f"nothing is said of '{name}'", _ACCOUNT)
     if answer.feedback and not broken:
-        wrong = f"'{_short(answer.feedback[0])}' is a paragraph under an account"
+        wrong = f"'{shortened(answer.feedback[0])}' is a paragraph under an account"
         desk.refuse(answer.line, wrong, "say it in the account's own line")
     if not answer.quotes and not broken:
         desk.refuse(answer.line, f"the account of '{name}' quotes no words", _quote_cure(name))
@@ -458,21 +458,6 @@ def _offer(word: str, known: Iterable[str]) -> str:
     return did_you_mean(word, known) or "write it as it is in the course"
 
 
-def _short(text: str) -> str:
-    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
-
-
-_SHOWN = 40
-
-
-def _plain(text: str) -> str:
-    """Return a text without marks of emphasis; most have none, and are not read for any."""
-    return plain(text) if _MARKED.search(text) else text
-
-
-_MARKED = re.compile(r"[*_\\&]")
-
-
 # ── what each sort has of its own ────────────────────────────────────────────────────────────
 
 
@@ -549,7 +534,7 @@ def _read_disagreement(desk: _Desk, head: _Head) -> Disagreement:
 
 def _conclusion(desk: _Desk, title: str) -> tuple[str, ...]:
     models = [model for model in desk.card.models if model.title == title]
-    text = tuple(_plain(each) for model in models for each in model.paragraphs)
+    text = tuple(plain(each) for model in models for each in model.paragraphs)
     if not text:
         cure = f"write a line '### {title}' and a paragraph under it, at the end of the note"
         desk.refuse(models[0].line if models else desk.card.line, f"'{title}' says nothing", cure)
@@ -577,7 +562,7 @@ def _silence(desk: _Desk) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 def _read_term(desk: _Desk, head: _Head) -> Term:
-    text = _plain(desk.card.stem[1]) if len(desk.card.stem) > 1 else ""
+    text = plain(desk.card.stem[1]) if len(desk.card.stem) > 1 else ""
     if len(text.split()) > _EXPLAINED:
         wrong = f"the explanation has {len(text.split())} words"
         desk.refuse(desk.card.line, wrong, f"say it in {_EXPLAINED}, in plain words")

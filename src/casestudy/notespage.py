@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from casestudy.mentions import Hit
     from casestudy.notes import Disagreement
 
-__all__ = ["Comparison"]
+__all__ = ["Comparison", "account_lines", "paragraph_lines", "sheet", "silence"]
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -90,13 +90,14 @@ _NARROW = 24
 def _column(comparison: Comparison, name: str) -> Iterator[str]:
     """Yield the paragraphs of a document's column."""
     yield name
-    yield from _silent(comparison.disagreement, name)
+    yield from silence(comparison.disagreement, name)
     for account in comparison.columns[name]:
         yield account.text
         yield from (f"| {passage.text} ({passage.citation})" for passage in account.passages)
 
 
-def _silent(disagreement: Disagreement, name: str) -> Iterator[str]:
+def silence(disagreement: Disagreement, name: str) -> Iterator[str]:
+    """Yield the sentence on a document that keeps silent, with the words that it does not have."""
     if name in disagreement.silent:
         words = ", ".join(f"'{each}'" for each in disagreement.absent)
         yield say("silent column", words=words)
@@ -124,12 +125,12 @@ def _set(column: list[str], width: int) -> list[str]:
 
 @page.register(Notes)
 def _notes_page(notes: Notes[Any]) -> str:
-    return _sheet(_listed(notes))
+    return sheet(_listed(notes))
 
 
 @page.register(Note)
 def _note_page(note: Note) -> str:
-    return _sheet([f"<p>{_heading(note)}</p>", *_body(note)])
+    return sheet([f"<p>{_heading(note)}</p>", *_body(note)])
 
 
 @page.register(Mentions)
@@ -144,7 +145,7 @@ def _mentions_page(mentions: Mentions) -> str:
         for name, found in counts.items()
     )
     caption = f"<caption>{escape(say('mentions title'))}</caption>"
-    return _sheet([f"<table>{caption}<thead>{head}</thead><tbody>{''.join(rows)}</tbody></table>"])
+    return sheet([f"<table>{caption}<thead>{head}</thead><tbody>{''.join(rows)}</tbody></table>"])
 
 
 @page.register(Hits)
@@ -153,7 +154,7 @@ def _hits_page(hits: Hits) -> str:
     for name in hits.documents:
         parts.append(f"<p><strong>{escape(name)}</strong></p>")
         parts += [_hit(hit) for hit in hits if hit.document == name]
-    return _sheet(parts)
+    return sheet(parts)
 
 
 def _hit(hit: Hit) -> str:
@@ -167,16 +168,16 @@ def _comparison_page(comparison: Comparison) -> str:
     note = comparison.disagreement
     head = _row("th", comparison.columns, scope="col")
     cells = "".join(
-        f"<td>{''.join((*_silence(note, name), *_accounts(accounts)))}</td>"
+        f"<td>{''.join(_cell(note, name, accounts))}</td>"
         for name, accounts in comparison.columns.items()
     )
     caption = f"<caption><h3>{escape(note.title)}</h3></caption>"
     table = f"<table>{caption}<thead>{head}</thead><tbody><tr>{cells}</tr></tbody></table>"
     shown = {passage.document for passage in (*note.passages, *note.grounds)}
-    return _sheet(
+    return sheet(
         [
             table,
-            *_paragraphs(note),
+            *paragraph_lines(note),
             *map(quotation, note.grounds),
             rights(shown, comparison.documents),
         ]
@@ -185,7 +186,7 @@ def _comparison_page(comparison: Comparison) -> str:
 
 @page.register(Overlap)
 def _overlap_page(pair: Overlap) -> str:
-    return _sheet([_shared(pair)])
+    return sheet([_shared(pair)])
 
 
 @page.register(Reuse)
@@ -193,7 +194,7 @@ def _reuse_page(found: Reuse) -> str:
     sharing = sorted((pair for pair in found if pair.passages), key=lambda pair: -max(pair.shares))
     rest = repr(Reuse(tuple(pair for pair in found if not pair.passages)))
     others = [f"<p>{escape(rest)}</p>"] if len(sharing) < len(found) or not found else []
-    return _sheet([*map(_shared, sharing), *others])
+    return sheet([*map(_shared, sharing), *others])
 
 
 def _shared(pair: Overlap) -> str:
@@ -207,11 +208,13 @@ def _shared(pair: Overlap) -> str:
 @page.register(AsOf)
 def _as_of_page(view: AsOf) -> str:
     first, _, _ = repr(view).partition("\n")
-    return _sheet([f"<p>{escape(first)}</p>", *_listed(view.events)])
+    return sheet([f"<p>{escape(first)}</p>", *_listed(view.events)])
 
 
-def _sheet(parts: Iterable[str]) -> str:
-    return f"<style>{style()}</style>\n" + box("cs-notes", list(parts))
+def sheet(parts: Iterable[str], more: str = "", kind: str = "") -> str:
+    """Return parts of a page as one block, with the style of notes, and more style for its kind."""
+    name = f"cs-notes {kind}".rstrip()
+    return f"<style>{style()}{more}</style>\n" + box(name, list(parts))
 
 
 def _listed(notes: Notes[Any]) -> Iterator[str]:
@@ -249,9 +252,14 @@ def _heading(note: Note) -> str:
 def _body(note: Note) -> Iterator[str]:
     fields = [("id", note.id), *details(note)]
     yield f'<p class="cs-small">{"<br>".join(_field(*each) for each in fields)}</p>'
-    yield from _paragraphs(note)
+    yield from paragraph_lines(note)
+    yield from account_lines(note)
+
+
+def account_lines(note: Note) -> Iterator[str]:
+    """Yield what each document says: in our words, then in its own."""
     for account in note.accounts:
-        yield f"<p><strong>{escape(account.document)}</strong> {escape(account.text)}</p>"
+        yield f"<p><strong>{escape(account.document)}:</strong> {escape(account.text)}</p>"
         yield from map(quotation, account.passages)
 
 
@@ -260,20 +268,18 @@ def _field(name: str, words: str) -> str:
     return f"{escape(name)}: <span{tongue}>{escape(words)}</span>"
 
 
-def _paragraphs(note: Note) -> Iterator[str]:
+def paragraph_lines(note: Note) -> Iterator[str]:
+    """Yield the paragraphs of a note, each with its name if it has one."""
     said = note.explanation if isinstance(note, Term) else ""
     for name, text in paragraphs(note):
         if text == said:  # it stands in the heading
             continue
-        label = f"<strong>{escape(name)}</strong> " if name else ""
+        label = f"<strong>{escape(name)}:</strong> " if name else ""
         yield f"<p>{label}{escape(text)}</p>"
 
 
-def _silence(note: Disagreement, name: str) -> Iterator[str]:
-    yield from (f"<p>{escape(sentence)}</p>" for sentence in _silent(note, name))
-
-
-def _accounts(accounts: Iterable[Account]) -> Iterator[str]:
+def _cell(note: Disagreement, name: str, accounts: Iterable[Account]) -> Iterator[str]:
+    yield from (f"<p>{escape(sentence)}</p>" for sentence in silence(note, name))
     for account in accounts:
         yield f"<p>{escape(account.text)}</p>"
         yield from map(quotation, account.passages)

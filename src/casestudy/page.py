@@ -10,7 +10,7 @@ from casestudy.advice import announced
 from casestudy.documents import segments as marked
 from casestudy.inline import plain, segments
 from casestudy.quizzes import choices, least_words, shown_order
-from casestudy.responses import control, excerpt, letters
+from casestudy.responses import IN_TEXT, control, excerpt, letters
 from casestudy.sentences import sentences
 from casestudy.strings import say
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from casestudy.quizzes import Item, Option, Quiz
 
 __all__ = [
+    "UNSCORED",
     "asked",
     "evidence",
     "lettered",
@@ -75,7 +76,8 @@ _SAMPLES = {
 }
 """How a date may be written: days of no case, and another where one is asked for."""
 
-_UNSCORED = ("written", "opinion")
+UNSCORED = ("written", "opinion")
+"""Kinds for which nothing is right or wrong."""
 
 _LONG = 700
 """Letters of a paragraph from which on not all of it is seen at first beside its passage."""
@@ -107,7 +109,7 @@ def scored(item: Item) -> bool:
     >>> scored(Item("why", "opinion", "", "q.md", 1, ("Why?",)))
     False
     """
-    return item.kind not in _UNSCORED and item.keyed
+    return item.kind not in UNSCORED and item.keyed
 
 
 def questions(
@@ -264,7 +266,7 @@ def _source(
     item: Item, documents: Mapping[str, Document], *, living: bool
 ) -> dict[str, Any] | None:
     """Return the text in which words are marked, or in which the clauses to be labelled stand."""
-    if item.kind not in {"mark", "claim", "annotate"}:
+    if item.kind not in IN_TEXT:
         return None
     passages = excerpt(item, documents)
     document = documents[item.field("in").partition(" ")[0]]

@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-from functools import partial
-from html import escape as escaped
 from math import ceil
 from typing import TYPE_CHECKING, Any
 
-from casestudy.documents import gaps
-from casestudy.html import answer_blocks
-from casestudy.responses import excerpt
+from casestudy.html import answer_blocks, escape, inline, reading
+from casestudy.responses import IN_TEXT, named_excerpt
 from casestudy.strings import PAGE, say
 from casestudy.transcript import choices_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
-    from casestudy.documents import Document, Passage
+    from casestudy.documents import Document
     from casestudy.quizzes import Item
 
-__all__ = ["question_html", "reading_html", "shown_in"]
+__all__ = ["question_html", "shown_in"]
 
-escape = partial(escaped, quote=True)
-
-_TAGS = {"em": "em", "strong": "strong", "mark": "mark"}
 _LINE_WORDS = 8
 """Words of handwriting on a line, with room to cross some out."""
 
@@ -61,7 +55,7 @@ def question_html(
         The reading mistakes of the course, where key, feedback and passages are to stand below.
     """
     inside = "\n".join(_question(item, page, number, documents))
-    long = " pp-long" if len(inside) > _LONG and item.kind in {"mark", "claim", "annotate"} else ""
+    long = " pp-long" if len(inside) > _LONG and item.kind in IN_TEXT else ""
     block = f'<section class="pp-question{long}">\n{inside}\n</section>'
     if solutions is None:
         return block
@@ -72,50 +66,20 @@ def question_html(
     return f'{block}\n<div class="pp-solution">{head}{"".join(told)}</div>' if told else block
 
 
-def reading_html(document: Document, passages: Sequence[Passage]) -> str:
-    """Return passages of a document with ¶ numbers, source and rights."""
-    name, source = escape(document.id), escape(document.source)
-    lines = [f'<p class="pp-source"><strong>{name}</strong> · {source}</p>']
-    after_gap = gaps(document, passages)
-    for passage in passages:
-        if passage.start in after_gap:
-            lines.append(f"<p>{escape(say('left out'))}</p>")
-        lines.append(_paragraph(passage))
-    lines.append(f'<p class="pp-small">{escape(document.rights)}</p>')
-    inside = "\n".join(lines)
-    return f'<div class="pp-reading">\n{inside}\n</div>'
-
-
-def shown_in(item: Item, *, solutions: bool) -> set[str]:
+def shown_in(item: Item, documents: Mapping[str, Document], *, solutions: bool) -> set[str]:
     """Return the ids of the documents whose words a question shows on paper."""
     passages = [*item.quotations]
     if solutions:
         passages += [each for option in item.options for each in option.evidence]
         passages += [each for model in item.models for each in model.evidence]
-    place = item.field("in").partition(" ")[0] if "¶" in item.field("in") else ""
-    return {each.document for each in passages} | ({place} - {""})
-
-
-def _paragraph(passage: Passage) -> str:
-    words = escape(passage.text)
-    if passage.kind == "heading":
-        return f"<p><strong>{words}</strong></p>"
-    number = f'<span class="pp-number">¶{passage.number}</span>' if passage.number else ""
-    kind = "" if passage.kind == "paragraph" else f" <small>({escape(passage.kind)})</small>"
-    return f"<p>{number}{words}{kind}</p>"
-
-
-def _inline(cuts: Sequence[Sequence[str]]) -> str:
-    return "".join(
-        f"<{_TAGS[mark]}>{escape(text)}</{_TAGS[mark]}>" if mark else escape(text)
-        for text, mark in cuts
-    )
+    passages += named_excerpt(item, documents)
+    return {each.document for each in passages}
 
 
 def _question(
     item: Item, page: Mapping[str, Any], number: int, documents: Mapping[str, Document]
 ) -> Iterator[str]:
-    first, *rest = [_inline(paragraph) for paragraph in page["stem"]] or [""]
+    first, *rest = [inline(paragraph) for paragraph in page["stem"]] or [""]
     yield f'<p class="pp-stem">{number}. {first}</p>'
     yield from (f"<p>{paragraph}</p>" for paragraph in rest)
     for passage in item.quotations:
@@ -123,10 +87,8 @@ def _question(
         yield f"<blockquote><p>{escape(passage.text)}</p>{cite}</blockquote>"
     if asked := _asked(item, page):
         yield f"<p>{escape(asked)}</p>"
-    if item.kind in {"mark", "claim", "annotate"} and "¶" in item.field("in"):
-        passages = excerpt(item, documents)
-        document = documents[passages[0].document]
-        yield reading_html(document, passages)
+    if passages := named_excerpt(item, documents):
+        yield reading(documents[passages[0].document], passages)
     yield from _body(item, page)
     if page["confidence"] is not None:
         levels = "&emsp;".join(
@@ -163,7 +125,7 @@ def _body(item: Item, page: Mapping[str, Any]) -> Iterator[str]:
         case "text":
             yield f'<p><span class="pp-blank pp-wide"></span> {escape(page["unit"])}</p>'
         case "order":
-            rows = (f"{_BLANK}<span>{_inline(row['segments'])}</span>" for row in page["options"])
+            rows = (f"{_BLANK}<span>{inline(row['segments'])}</span>" for row in page["options"])
             yield _list(rows)
         case "rows":
             yield from _rows(item, page)
@@ -181,7 +143,7 @@ def _list(rows: Iterator[str]) -> str:
 def _options(page: Mapping[str, Any], *, one: bool) -> str:
     tick = f'<span class="pp-tick{" pp-one" if one else ""}"></span>'
     return _list(
-        f"{tick}<span>{row['letter']}&ensp;{_inline(row['segments'])}</span>"
+        f"{tick}<span>{row['letter']}&ensp;{inline(row['segments'])}</span>"
         for row in page["options"]
     )
 
@@ -194,13 +156,13 @@ def _rows(item: Item, page: Mapping[str, Any]) -> Iterator[str]:
         head = f'<thead><tr><th scope="col">{escape(say("row"))}</th>{names}</tr></thead>'
         cells = "<td></td>" * len(columns)
         rows = "".join(
-            f'<tr><th scope="row">{_inline(row["segments"])}</th>{cells}</tr>'
+            f'<tr><th scope="row">{inline(row["segments"])}</th>{cells}</tr>'
             for row in page["options"]
         )
         yield f"<table>{head}<tbody>{rows}</tbody></table>"
     else:
         yield _list(
-            f"{_BLANK}<span>{row['letter']}&ensp;{_inline(row['segments'])}</span>"
+            f"{_BLANK}<span>{row['letter']}&ensp;{inline(row['segments'])}</span>"
             for row in page["options"]
         )
     yield from (f"<p>{escape(choices_line(column))}</p>" for column in columns)
@@ -216,4 +178,4 @@ def _writing(page: Mapping[str, Any]) -> Iterator[str]:
     if page["options"]:
         yield f"<p>{escape(PAGE['checklist'])}</p>"
         tick = '<span class="pp-tick"></span>'
-        yield _list(f"{tick}<span>{_inline(row['segments'])}</span>" for row in page["options"])
+        yield _list(f"{tick}<span>{inline(row['segments'])}</span>" for row in page["options"])

@@ -18,7 +18,7 @@ from casestudy.grading import LEAST, TOO_LITTLE
 from casestudy.inline import plain
 from casestudy.numbers import near, read_number, write_number
 from casestudy.quizzes import Item, ModelAnswer, Option, Quiz, listed
-from casestudy.text import fold, occurs, words
+from casestudy.text import fold, occurs, shortened, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -431,12 +431,12 @@ def _with_mistake(desk: _Desk, option: Option) -> Option:
     said = [found for found in map(_LIKE_A_MISTAKE.fullmatch, option.feedback) if found]
     if not said:
         return option
-    line, shown = _line_of(desk, said[-1][0], option.line), f"'{_short(option.text)}'"
+    line, shown = _line_of(desk, said[-1][0], option.line), f"'{shortened(option.text)}'"
     if len(said) > 1:
         desk.refuse(line, f"{shown} stands for two reading mistakes", "leave the nearer one")
     elif option.key or not desk.kind.boxes:
         wrong = f"{shown} stands for no reading mistake, for nobody chooses it wrongly"
-        desk.refuse(line, wrong, f"delete the paragraph '{_A_MISTAKE} …'")
+        desk.refuse(line, wrong, f"delete '{_A_MISTAKE} …', or the [x] if it is wrong")
     elif said[0][1] != _A_MISTAKE:
         desk.refuse(line, f"'{said[0][1]}' cannot be read", f"write '{_A_MISTAKE} …'")
     rest = tuple(each for each in option.feedback if not _LIKE_A_MISTAKE.fullmatch(each))
@@ -452,12 +452,12 @@ def _mistake(desk: _Desk, written: str, line: int) -> str:
     place = "under [mistakes] in notebooks/course.toml"
     if not desk.mistakes:
         cure = f'write silence = "took silence for a no", and so on, {place}'
-        desk.refuse(line, f"'{_short(written)}': this course names no reading mistakes", cure)
+        desk.refuse(line, f"'{shortened(written)}': this course names no reading mistakes", cure)
         return ""
     offer = did_you_mean(written, [*desk.mistakes.values(), *desk.mistakes])
     # without a near one it would list them all, which are many
     cure = offer if offer.endswith("?") else f"write one of those {place}"
-    desk.refuse(line, f"the reading mistake '{_short(written)}' is not known", cure)
+    desk.refuse(line, f"the reading mistake '{shortened(written)}' is not known", cure)
     return ""
 
 
@@ -490,7 +490,7 @@ def _check_quoted_words(desk: _Desk) -> None:
         for found in _IN_MARKS.finditer(spoken):
             _check_quoted(desk, found[1], line, texts)
         if _A_MARK.search(_IN_MARKS.sub("", spoken)):
-            wrong = f"a quotation mark is not closed in '{_short(spoken)}'"
+            wrong = f"a quotation mark is not closed in '{shortened(spoken)}'"
             desk.refuse(_line_of(desk, text, line), wrong, 'write "…" or “…”')
 
 
@@ -512,7 +512,7 @@ def _check_quoted(desk: _Desk, words: str, line: int, documents: Sequence[str]) 
         if all(occurs(part, desk.documents[name].text) for part in parts):
             return
     where = _and(documents) if documents else "a document that the card cites, for it cites none"
-    wrong = f"the words in quotation marks '{_short(words)}' are not in {where}"
+    wrong = f"the words in quotation marks '{shortened(words)}' are not in {where}"
     cure = "copy them from the text, quote the passage they come from, or delete the marks"
     desk.refuse(_line_of(desk, words, line), wrong, cure)
 
@@ -523,13 +523,6 @@ def _line_of(desk: _Desk, words: str, start: int) -> int:
         if words[:20] in desk.lines[number - 1]:
             return number
     return start
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
-
-
-_SHOWN = 40
 
 
 # ── the body of every kind ───────────────────────────────────────────────────────────────────
@@ -584,7 +577,7 @@ def _check_list_form(desk: _Desk, name: str) -> bool:
     strays = [answer for answer in card.answers if (answer.box is not None) != kind.boxes]
     for answer in strays:
         has = "no box" if kind.boxes else f"a box, which the kind '{name}' does not use"
-        desk.refuse(answer.line, f"'{_short(answer.text)}' has {has}", f"write '{form}'")
+        desk.refuse(answer.line, f"'{shortened(answer.text)}' has {has}", f"write '{form}'")
     return not strays
 
 
@@ -593,7 +586,7 @@ def _check_twins(desk: _Desk, options: Iterable[Option]) -> None:
     for option in options:
         words = fold(plain(option.text))
         if words in first:
-            wrong = f"'{_short(option.text)}' is there already, in line {first[words]}"
+            wrong = f"'{shortened(option.text)}' is there already, in line {first[words]}"
             desk.refuse(option.line, wrong, "change one of the two")
         first.setdefault(words, option.line)
 
@@ -604,7 +597,7 @@ def _check_keys(desk: _Desk, options: Sequence[Option]) -> None:
     if rule != "none" and not keys:
         desk.refuse(line, "no option is the key", "write [x] at the one that is right")
     elif rule == "one" and len(keys) > 1:
-        names = _and(f"'{_short(option.text)}'" for option in keys)
+        names = _and(f"'{shortened(option.text)}'" for option in keys)
         count = "two" if len(keys) == _PAIR else str(len(keys))
         desk.refuse(keys[1].line, f"{count} options are the key, {names}", "leave [x] at one")
     elif rule == "mixed" and len(keys) == len(options):
@@ -617,7 +610,7 @@ _PAIR = 2
 def _check_option(desk: _Desk, name: str, option: Option) -> None:
     feedback, evidence = desk.kind.feedback, desk.kind.evidence
     quoted = next(bool(each.quotes) for each in desk.card.answers if each.line == option.line)
-    shown = f"'{_short(option.text)}'"
+    shown = f"'{shortened(option.text)}'"
     if feedback == "each" and not option.feedback:
         cure = "write it under the option, after an empty line, indented by 4 spaces"
         desk.refuse(option.line, f"{shown} has no feedback", cure)
@@ -649,7 +642,7 @@ def _true_false(desk: _Desk, options: tuple[Option, ...]) -> tuple[Option, ...]:
     texts = [option.text for option in options]
     for option in options:
         if option.text not in _VERDICTS:
-            wrong = f"'{_short(option.text)}' is no answer of the kind 'true-false'"
+            wrong = f"'{shortened(option.text)}' is no answer of the kind 'true-false'"
             desk.refuse(option.line, wrong, _offer(option.text, _VERDICTS))
     for missing in (each for each in _VERDICTS[:2] if each not in texts):
         cure = f"write '- [ ] {missing}', with its feedback and a quotation"
@@ -686,7 +679,7 @@ def _number(desk: _Desk, options: tuple[Option, ...]) -> tuple[Option, ...]:
     values: dict[float, Option] = {}
     for option in options:
         if not re.fullmatch(_NUMBER, option.text):
-            wrong = f"'{_short(option.text)}' is not a number"
+            wrong = f"'{shortened(option.text)}' is not a number"
             desk.refuse(option.line, wrong, "write it as 1200 or 0.5; its unit goes into 'unit'")
             continue
         if len(read_number(option.text)) > 1:
@@ -717,7 +710,7 @@ def _dates(desk: _Desk, options: tuple[Option, ...]) -> tuple[Option, ...]:
     for option in options:
         found = read_date(option.text)
         if precision in _PRECISIONS and (not found or found.precision != precision):
-            wrong = f"'{_short(option.text)}' is not a date to the {precision}"
+            wrong = f"'{shortened(option.text)}' is not a date to the {precision}"
             desk.refuse(option.line, wrong, f"write it as '{_PRECISIONS[precision]}'")
         elif found and first.setdefault(found.earliest, option) is not option:
             wrong = f"'{option.text}' is the date of line {first[found.earliest].line} too"
@@ -746,7 +739,7 @@ def _check_choices(desk: _Desk, rights: Collection[str], options: Iterable[Optio
             desk.refuse(desk.line("also"), wrong, "leave only what belongs to no line")
     for option in options:
         if any("|" in right for right in option.pair):
-            wrong = f"'{_short(option.pair[0])}' has a '|' in it, which divides values"
+            wrong = f"'{shortened(option.pair[0])}' has a '|' in it, which divides values"
             desk.refuse(option.line, wrong, "write another sign")
     if len({*rights, *(fold(plain(each)) for each in also)}) < _PAIR:
         cure = "give the lines different right sides, or name others in 'also'"
@@ -758,7 +751,7 @@ def _check_arrows(desk: _Desk, options: Iterable[Option]) -> bool:
     wrong = [option for option in options if not _divided(desk, option)]
     for option in wrong:
         cure = "write 'left -> right', with one hyphen and one '>'"
-        desk.refuse(option.line, f"'{_short(option.text)}' has not one '->' in it", cure)
+        desk.refuse(option.line, f"'{shortened(option.text)}' has not one '->' in it", cure)
     return not wrong
 
 
@@ -793,7 +786,7 @@ def _with_clause(desk: _Desk, option: Option, place: re.Match[str]) -> Option:
         return option
     first, last = int(place[2] or 0), int(place[3] or place[2] or 0)
     if first and not (passage.number and first <= passage.number <= last):
-        wrong = f"'{_short(option.text)}' stands in {passage.citation}, not in {place[0]}"
+        wrong = f"'{shortened(option.text)}' stands in {passage.citation}, not in {place[0]}"
         desk.refuse(option.line, wrong, "take a clause from there, or change 'in'")
     return replace(option, evidence=(passage, *option.evidence))
 
@@ -819,14 +812,15 @@ def _check_place_of(desk: _Desk, options: Iterable[Option], share: float) -> Non
     for option in (each for each in options if each.evidence):
         inside = [each for each in option.evidence if _stands_in(each, passages)]
         if not inside:
-            wrong = (
-                f"'{_short(option.text)}' quotes nothing from {place[0]}, where it is to be marked"
-            )
+            shown = shortened(option.text)
+            wrong = f"'{shown}' quotes nothing from {place[0]}, where it is to be marked"
             desk.refuse(option.line, wrong, f"quote words of {place[0]}, or change 'in'")
         for passage in inside if option.key else ():
             count = len(words(passage.text))
             if not 0 < count < share * total:
-                wrong = f"'{_short(passage.text)}' has {count} of the {total} words of {place[0]}"
+                wrong = (
+                    f"'{shortened(passage.text)}' has {count} of the {total} words of {place[0]}"
+                )
                 cure = "quote fewer words, or let 'in' name more, so that marking all is no answer"
                 desk.refuse(option.line, wrong, cure)
 
@@ -954,7 +948,7 @@ def _check_rows(desk: _Desk, table: Table, names: Sequence[str], options: Iterab
             desk.refuse(line, f"the row '{name}' rests on no passage", cure)
     for option in options:
         if fold(option.text) not in folded:
-            wrong = f"'{_short(option.text)}' is no row of the table"
+            wrong = f"'{shortened(option.text)}' is no row of the table"
             desk.refuse(option.line, wrong, _offer(option.text, names))
 
 

@@ -6,7 +6,6 @@ import hashlib
 import json
 import re
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Literal
 
 from casestudy.errors import UnknownNameError
@@ -144,7 +143,7 @@ class Item:
         >>> Item("day", "single", "Check", "notebooks/quizzes/01-the-bridge.md", 3, ("?",)).quiz
         '01-the-bridge'
         """
-        return PurePosixPath(self.file).stem
+        return self.file.rpartition("/")[2].rpartition(".")[0]
 
     @property
     def keyed(self) -> bool:

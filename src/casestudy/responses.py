@@ -23,7 +23,21 @@ if TYPE_CHECKING:
     from casestudy.documents import Document
     from casestudy.quizzes import Item, Option
 
-__all__ = ["control", "current", "excerpt", "kept", "letters", "wire"]
+__all__ = [
+    "IN_TEXT",
+    "control",
+    "current",
+    "excerpt",
+    "kept",
+    "letters",
+    "named_excerpt",
+    "trimmed",
+    "wire",
+]
+
+IN_TEXT = ("mark", "claim", "annotate")
+"""Kinds whose question cannot be asked without a text."""
+
 
 _CONTROLS = {
     "number": "text",
@@ -108,6 +122,12 @@ def excerpt(item: Item, documents: Mapping[str, Document]) -> tuple[Passage, ...
         if wanted and passage.number and wanted[0] <= passage.number <= wanted[-1]
     ]
     return passages[inside[0] : inside[-1] + 1] if inside else passages
+
+
+def named_excerpt(item: Item, documents: Mapping[str, Document]) -> tuple[Passage, ...]:
+    """Return the paragraphs to mark in where the card names them; a whole document is too long."""
+    named = item.kind in IN_TEXT and "¶" in item.field("in")
+    return excerpt(item, documents) if named else ()
 
 
 def kept(
@@ -431,10 +451,17 @@ def _passage(document: Document, place: Sequence[Passage], words: object) -> Pas
     if type(start) is not int or type(end) is not int:
         message = f"{shortly((start, end))} is no place in a text. Send two whole numbers."
         raise CaseError(message)
-    return _inside(place, _trimmed(document, start, end))
+    return _inside(place, trimmed(document, start, end))
 
 
-def _trimmed(document: Document, start: int, end: int) -> Passage:
+def trimmed(document: Document, start: int, end: int) -> Passage:
+    """Return a stretch of a document without white space around its words.
+
+    Raises
+    ------
+    CaseError
+        Where there are no words.
+    """
     words = document.span(start, end).text
     if not words.strip():
         message = "There are no words to mark there. Choose some."

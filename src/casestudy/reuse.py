@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
     from casestudy.documents import Document, Passage
+    from casestudy.notes import Person
 
-__all__ = ["LEAST", "Overlap", "Reuse", "Shared", "overlap", "reuse", "shared"]
+__all__ = ["LEAST", "Overlap", "Reuse", "Shared", "formulae_of", "overlap", "reuse", "shared"]
 
 LEAST = 8
 """Words of the shortest shared passage: eight words in a row hardly stand twice by chance."""
@@ -146,6 +147,20 @@ class _Run(NamedTuple):
     one: int
     two: int
     length: int
+
+
+def formulae_of(people: Iterable[Person]) -> tuple[str, ...]:
+    """Return the names of instruments, which all texts write alike.
+
+    Examples
+    --------
+    >>> from casestudy.notes import Person
+    >>> act = Person("act", "Bridge Act", (), "", 1, "instrument", ("Bridge Act", "the Act"))
+    >>> mayor = Person("mayor", "Zoë Núñez", (), "", 9, "person", ("Zoë Núñez",))
+    >>> formulae_of([act, mayor])
+    ('Bridge Act', 'the Act')
+    """
+    return tuple(form for each in people if each.kind == "instrument" for form in each.forms)
 
 
 def shared(

@@ -9,8 +9,8 @@ from html import escape
 from itertools import groupby
 from typing import TYPE_CHECKING, overload
 
-from casestudy.html import box, style
 from casestudy.notes import WIDTH, page, tabulate
+from casestudy.notespage import sheet
 from casestudy.roles import Place
 from casestudy.strings import say
 from casestudy.tables import table
@@ -107,8 +107,7 @@ def _roles_page(roles: Roles) -> str:
         )
     caption = f"<caption>{escape(roles.form.name)}</caption>"
     whole = f"<table>{caption}<thead><tr>{row}</tr></thead>{''.join(bodies)}</table>"
-    parts = [f"<p>{escape(_heading(roles))}</p>", whole]
-    return f"<style>{style()}</style>\n" + box("cs-notes", parts)
+    return sheet([f"<p>{escape(_heading(roles))}</p>", whole])
 
 
 def _row(place: Place, columns: int) -> str:

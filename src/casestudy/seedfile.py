@@ -38,6 +38,7 @@ _OPTIONAL = ("title", "publisher", "byline", "passages")
 _LINE = re.compile(r"[^\r\n]+")
 _HEADING = re.compile(r"(=+)\s*(.*?)\s*=+\s*$")
 _ITEM = re.compile(r"[-*•]\s+")
+_FIGURES = r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}"
 _ENTRY = re.compile(r"\s*\[\[\s*document\s*\]\]")
 
 
@@ -111,7 +112,7 @@ def read_toml(course: Path, file: str) -> dict[str, Any]:
             int(line[1]) if line else 0,
             "",
             f"it is not TOML ({error})",
-            "compare the line with the ones around it",
+            'write name = "words", with straight quotation marks on both sides, each name once',
         )
         raise CourseError([complaint]) from error
 
@@ -139,17 +140,24 @@ def read_document(course: Path, entry: Mapping[str, Any]) -> Document:
     Raises
     ------
     CaseError
-        Where the file is missing, is not UTF-8, or does not have the catalogue's hash.
+        Where the file is missing, is a link to one outside the course, is not UTF-8, or does not
+        have the catalogue's hash.
     """
     path = course / "seeds" / entry["file"]
     try:
         content = path.read_bytes()
     except OSError as error:
         message = (
-            f"The document '{entry['id']}' has no file seeds/{entry['file']}. "
-            "Copy it back from where the course came from."
+            f"The document '{entry['id']}' has no file seeds/{entry['file']}. Copy it back from "
+            "where the course came from, or write the name of a file that is there."
         )
         raise CaseError(message) from error
+    if not path.resolve().is_relative_to(course.resolve()):
+        message = (
+            f"The document '{entry['id']}' is not in the course: seeds/{entry['file']} is a link to"
+            " a file outside. Put the file itself into seeds/."
+        )
+        raise CaseError(message)
     found = hashlib.sha256(content).hexdigest()
     if found != entry["sha256"]:
         message = (
@@ -278,13 +286,16 @@ def _complaints(content: dict[str, Any], source: str) -> Iterator[Complaint]:
 
 def _entry_complaints(entry: dict[str, Any], seen: set[str]) -> Iterator[tuple[str, str]]:
     for name in _REQUIRED:
-        if not isinstance(entry.get(name), str) or not entry[name]:
+        if entry.get(name, "") == "":
             yield f"{name} is missing", f'write {name} = "…"'
     for name in entry.keys() - {*_REQUIRED, *_OPTIONAL}:
         yield f"the field '{name}' is not known", did_you_mean(name, (*_REQUIRED, *_OPTIONAL))
-    for name in ("title", "publisher", "byline"):
+    for name in (*_REQUIRED, "title", "publisher", "byline"):
         if not isinstance(entry.get(name, ""), str):
-            yield f"{name} is no text", f'write {name} = "…"'
+            yield f"{name} is no text in quotation marks", f'write {name} = "…"'
+    day = entry.get("published")
+    if isinstance(day, str) and re.fullmatch(_FIGURES, day):
+        yield f"published is '{day}', in figures", "write it as in 5 April 2024"
     yield from _passage_complaints(entry.get("passages", {}))
     if str(entry.get("id")) in seen:
         yield "this id is given twice", "give each document an id of its own"
@@ -302,6 +313,9 @@ def _passage_complaints(said: object) -> Iterator[tuple[str, str]]:
         )
         return
     for name, beginnings in said.items():
+        if name in {*_REQUIRED, *_OPTIONAL} - {*get_args(Kind)}:
+            yield f"'{name}' stands under [document.passages]", "move it above that line"
+            continue
         if name not in get_args(Kind):
             yield f"'{name}' is no kind of passage", did_you_mean(name, get_args(Kind))
         # a text alone, or an empty one, would be the beginning of almost any line

@@ -15,6 +15,7 @@ PAGE = {
     "skip": "Skip for now",
     "why": "Why?",
     "others": "The other answers:",
+    "model": "Model answer: {title}",
     "whole": "Show the whole paragraph",
     "confidence": "How sure are you?",
     "guess": "A guess",
@@ -438,7 +439,12 @@ _SENTENCES = {
     "answered it.",
     "record all done": "Every question is answered. To come back to what you know less well, see "
     "below.",
-    "record nothing": "Nothing is answered yet.",
+    "record nothing": "No question of a lesson is answered yet.",
+    "cards unready teacher": "The questions of '{part}' are not shown, because {file} is not in "
+    "order. The rest of the lesson works. Mend what these lines say, save that file, and run this "
+    "cell again:",
+    "cards unready student": "The questions of '{part}' cannot be shown: their file is not in "
+    "order. The rest of the lesson works, and your answers are kept. Show this to your teacher:",
     "cards left out": "The questions of {files} are left out here until they are in order; "
     "casestudy check says what is wrong with them.",
     "record lesson": "{answered} of {total} answered, {correct} right",
@@ -507,6 +513,8 @@ _SENTENCES = {
     "paper sure": "How sure are you?",
     "paper draw": "Draw it here.",
     "paper answer": "Answer",
+    "paper own": "On a screen, something that depends on your own answers stands here; "
+    "on paper it cannot.",
     "paper texts": "Texts for these questions",
     "paper rights": "Whose words",
     "dossier title": "Your dossier",
@@ -659,6 +667,9 @@ _SENTENCES = {
     "facts partly": "Agreed in part",
     "facts partly how": "{least} or more independent witnesses tell that it happened; there is a "
     "conflict about something in it.",
+    "facts disputed": "Disputed",
+    "facts disputed how": "Our notes call it disputed: whether it happened, when, or what it was. "
+    "What is contested about it stands below it.",
     "facts contested": "Contested",
     "facts contested how": "What the texts say cannot all be true, or much hangs on the "
     "difference.",
@@ -743,6 +754,7 @@ _SENTENCES = {
     "marks lost": "{count} of your marks in {document} could not be found again, because its text "
     "has changed. Nothing of them was deleted.",
     "gap": "Words that are not shown stand between them. Mark them one after the other.",
+    "reuse one": "Only '{one}' is named. Name two documents, or none for all pairs.",
     "no notes": "This course has no notes. They are written in {folder}, a file for each sort.",
     "chart table": "The same as a table",
     "chart empty": "There is nothing to draw in '{chart}'. Ask for other notes.",

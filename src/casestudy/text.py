@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["Folded", "fold", "folded", "for_terminal", "occurs", "whole", "words"]
+__all__ = ["Folded", "fold", "folded", "for_terminal", "occurs", "shortened", "whole", "words"]
 
 _PLAIN = {
     **dict.fromkeys("“”„‟«»″＂", '"'),
@@ -80,7 +80,15 @@ class Folded:
         return starts[start], self.ends[end - 1]
 
 
-@lru_cache(maxsize=4096)
+class _Letters(dict[int, str]):
+    """What each character becomes, by its code: a table for `str.translate` that fills itself."""
+
+    def __missing__(self, code: int) -> str:
+        """Find out what a character becomes, and keep it."""
+        self[code] = plain = _plain(chr(code))
+        return plain
+
+
 def _plain(character: str) -> str:
     if character in _PLAIN:
         return _PLAIN[character]
@@ -91,6 +99,9 @@ def _plain(character: str) -> str:
         for each in unicodedata.normalize("NFKD", character).casefold()
         if unicodedata.category(each) not in {"Mn", "Cf"}
     )
+
+
+_LETTERS = _Letters()
 
 
 @lru_cache(maxsize=512)
@@ -106,18 +117,15 @@ def folded(text: str) -> Folded:
     >>> folded("Zoë  Núñez’s").text
     "zoe nunez's"
     """
-    plain = {character: _plain(character) for character in set(text)}
-    odd = "".join(character for character, each in plain.items() if len(each) != 1)
-    table = str.maketrans(
-        {character: plain[character] for character in plain if character not in odd}
-    )
+    odd = "".join(character for character in set(text) if len(_LETTERS[ord(character)]) != 1)
     view = _View()
     place = 0
     for stretch in re.split(f"([{re.escape(odd)}])", text) if odd else (text,):
         if stretch and stretch in odd:
-            view.add_character(plain[stretch], place, accent=unicodedata.category(stretch) == "Mn")
+            accent = unicodedata.category(stretch) == "Mn"
+            view.add_character(_LETTERS[ord(stretch)], place, accent=accent)
         elif stretch:
-            view.add_stretch(stretch.translate(table), place)
+            view.add_stretch(stretch.translate(_LETTERS), place)
         place += len(stretch)
     return Folded("".join(view.letters), tuple(view.starts), tuple(view.ends))
 
@@ -176,16 +184,23 @@ def fold(text: str) -> str:
     >>> fold(" Zoë\u00a0Núñez — “yes” ")
     'zoe nunez - "yes"'
     """
-    return _fold(text) if len(text) < _SHORT else folded(text).text.strip(" ")
+    return _kept(text) if len(text) < _SHORT else _fold(text)
 
 
 _SHORT = 400
 """Names and lines are asked for again and again; only texts shorter than this are kept."""
 
 
-@lru_cache(maxsize=16384)
 def _fold(text: str) -> str:
-    return folded(text).text.strip(" ")
+    # as `folded` has it, without the way back, which takes most of the time
+    return _RUN.sub(_first, text.translate(_LETTERS)).strip(" ")
+
+
+def _first(run: re.Match[str]) -> str:
+    return run[0][0]
+
+
+_kept = lru_cache(maxsize=16384)(_fold)
 
 
 def for_terminal(text: str) -> str:
@@ -197,6 +212,17 @@ def for_terminal(text: str) -> str:
     'a ␛[31mred␛[0m word\n'
     """
     return text.translate(_COMMANDS)
+
+
+def shortened(text: str, most: int = 40) -> str:
+    """Return a text, or as many of its first characters as a complaint shows.
+
+    Examples
+    --------
+    >>> shortened("the old bridge", 8)
+    'the old…'
+    """
+    return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
 def words(text: str) -> list[tuple[str, int, int]]:

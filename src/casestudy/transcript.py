@@ -12,7 +12,7 @@ from casestudy.drawings import outline
 from casestudy.drawncards import drawn_key
 from casestudy.feedback import called, hint_titles, key_words, keys, mistake, said_by, verdict
 from casestudy.inline import plain
-from casestudy.page import lettered, scored
+from casestudy.page import UNSCORED, lettered, scored
 from casestudy.quizzes import shown_order
 from casestudy.responses import control
 from casestudy.strings import say
@@ -85,7 +85,7 @@ def transcript(
 
 def _bare(item: Item) -> bool:
     """Tell whether an item came without its key, as in an edition for students."""
-    return item.kind not in {"written", "opinion"} and not item.keyed
+    return item.kind not in UNSCORED and not item.keyed
 
 
 def seal(body: str, quiz: Quiz) -> str:

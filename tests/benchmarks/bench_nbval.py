@@ -1,7 +1,8 @@
 """What comparing the lessons costs beyond running them: nbval beside plain nbclient.
 
-`python -m tests.benchmarks.bench_nbval`, with a number for so many turns. Each is one process
-over all lessons, in turn, with a progress folder of its own; CPU time includes the kernels'.
+`python -m tests.benchmarks.bench_nbval`, with a number for so many turns, and with lessons where
+not all are to run. Each way is one process over all of them, in turn, with a progress folder of its
+own; CPU time includes the kernels'. Both stop a kernel as nbval does, at once.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-TURNS = 5
+TURNS = 2
 
 NBVAL = ("-m", "pytest", "--nbval", "--nbval-current-env", "-q", "-p", "no:cacheprovider")
 NBCLIENT = """
@@ -25,7 +26,8 @@ import nbformat
 from nbclient import NotebookClient
 for path in sys.argv[1:]:
     notebook = nbformat.read(path, as_version=4)
-    NotebookClient(notebook, resources={"metadata": {"path": "notebooks"}}).execute()
+    place = {"metadata": {"path": "notebooks"}}
+    NotebookClient(notebook, resources=place, shutdown_kernel="immediate").execute()
 """
 
 
@@ -43,8 +45,10 @@ def spent(arguments: list[str]) -> tuple[float, float]:
 
 def main() -> None:
     """Print the medians of both, in turn in one run, and their ratios."""
-    turns = int(sys.argv[1]) if sys.argv[1:] else TURNS
-    lessons = [str(path.relative_to(ROOT)) for path in sorted((ROOT / "notebooks").glob("*.ipynb"))]
+    named = [each for each in sys.argv[1:] if not each.isdecimal()]
+    turns = int(next(filter(str.isdecimal, sys.argv[1:]), TURNS))
+    found = (path.relative_to(ROOT) for path in sorted((ROOT / "notebooks").glob("*.ipynb")))
+    lessons = named or [str(path) for path in found]
     ways = {"nbval": [*NBVAL, *lessons], "nbclient": ["-c", NBCLIENT, *lessons]}
     times: dict[str, list[tuple[float, float]]] = {name: [] for name in ways}
     for _ in range(turns):

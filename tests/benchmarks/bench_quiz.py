@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 
 ROUNDS = 15
 CLICKS = 30
+REST = 250
+"""ms before each click: what was chosen before it takes 120 to change its colour."""
 SHOWN = frozenset(
     {"display_data", "execute_result", "update_display_data", "comm_open", "comm_msg", "comm_close"}
 )
@@ -347,8 +349,8 @@ def clicked(page: Page, folder: Path, ours_at: int) -> Clicks:
             for name in ("bare", "keeping")
         }
         for name, turn in turns.items():
+            page.wait_for_timeout(REST)
             found[name].append(tuple(page.evaluate(CLICK, list(turn))))
-            page.wait_for_timeout(100)
     return {name: spent[2:] for name, spent in found.items()}
 
 

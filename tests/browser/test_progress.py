@@ -48,7 +48,7 @@ def notebook(lab: Lab, window: Notebook) -> Notebook:
     """The same with nothing answered yet."""
     shutil.rmtree(lab.course / "progress", ignore_errors=True)
     window.run_all()
-    record(window).get_by_text("Nothing is answered yet.").first.wait_for()
+    record(window).get_by_text("No question of a lesson is answered yet.").first.wait_for()
     return window
 
 
@@ -83,7 +83,7 @@ def test_an_answer_changes_the_record_without_a_rerun(notebook: Notebook) -> Non
     answer(notebook)
     assert summary(notebook).inner_text().startswith("2 of")
     assert "2 of 11 answered" in record(notebook).locator(".cp-lesson").first.inner_text()
-    assert summary(notebook, 1).inner_text() == "Nothing is answered yet."
+    assert summary(notebook, 1).inner_text() == "No question of a lesson is answered yet."
 
 
 def test_a_restart_asks_first_and_can_be_taken_back(lab: Lab, notebook: Notebook) -> None:
@@ -96,7 +96,7 @@ def test_a_restart_asks_first_and_can_be_taken_back(lab: Lab, notebook: Notebook
     assert summary(notebook).inner_text() == before
     row.get_by_role("button", name="Start this quiz again").click()
     row.get_by_role("button", name="Yes, start again").click()
-    summary(notebook).get_by_text("Nothing is answered yet.").wait_for()
+    summary(notebook).get_by_text("No question of a lesson is answered yet.").wait_for()
     row.get_by_role("button", name="Take the restart back").click()
     summary(notebook).get_by_text(before).wait_for()
     assert len(lab.kept()) == lines + 2

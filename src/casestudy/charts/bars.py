@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from casestudy.charts.paper import (
     WIDTH,
     Chart,
     drawing,
+    fill,
     fit_legend,
     heading,
     magnified,
     panel,
+    patches,
     rc,
     sheet,
     width,
@@ -202,7 +204,7 @@ def _draw(
 def _head(figure: Figure, used: Sequence[Look]) -> float:
     """Write title and legend, and return the inches that they take."""
     below = heading(figure, say("chart shares title"), _EDGE)
-    return below + fit_legend(figure, _legend(used), _EDGE, below, say("chart voices")) + 0.18
+    return below + fit_legend(figure, patches(used), _EDGE, below, say("chart voices")) + 0.18
 
 
 def _stack(
@@ -214,7 +216,7 @@ def _stack(
         number = counts.get(name, 0)
         if not number:
             continue
-        axes.barh(place, number, _BAR / _ROW, start, clip_on=False, **_fill(look))
+        axes.barh(place, number, _BAR / _ROW, start, clip_on=False, **fill(look))
         middle = start + number / 2
         if width(f"{number:,}", _SIZE) + _AIR <= number * inch:
             box = {"boxstyle": "round,pad=0.18", "facecolor": rc("axes.facecolor"), "lw": 0}
@@ -238,14 +240,3 @@ def _apart(labels: Sequence[tuple[float, int]]) -> list[float]:
         found.append(max(middle, free + half))
         free = found[-1] + half
     return found
-
-
-def _fill(look: Look) -> dict[str, Any]:
-    ink = rc("text.color")
-    return {"facecolor": look.hue, "hatch": look.hatch, "edgecolor": ink, "linewidth": 0.9}
-
-
-def _legend(used: Sequence[Look]) -> list[Any]:
-    from matplotlib.patches import Patch  # noqa: PLC0415 - heavy, and only for charts
-
-    return [Patch(label=look.name, **_fill(look)) for look in used]

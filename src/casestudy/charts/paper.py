@@ -17,7 +17,7 @@ from casestudy.errors import UnknownNameError
 from casestudy.strings import say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
@@ -31,14 +31,16 @@ __all__ = [
     "WIDTH",
     "Chart",
     "drawing",
+    "fill",
     "fit_legend",
     "heading",
     "key",
     "magnified",
     "panel",
+    "patches",
+    "points",
     "rc",
     "sheet",
-    "size",
     "width",
     "wrap",
 ]
@@ -382,11 +384,11 @@ def fit_legend(
         Its height in inches.
     """
     wide, high = figure.get_size_inches()
-    points = float(rc("legend.fontsize"))
+    letters = float(rc("legend.fontsize"))
     if lead:
         place = {"x": left / wide, "y": 1 - top / high}
-        figure.text(**place, s=lead, va="top", fontsize=points, parse_math=False)
-        left += width(lead, points) + 0.14
+        figure.text(**place, s=lead, va="top", fontsize=letters, parse_math=False)
+        left += width(lead, letters) + 0.14
     labels = [(each[0] if isinstance(each, tuple) else each).get_label() for each in handles]
     for columns in range(len(handles), 0, -1):
         legend = figure.legend(
@@ -423,13 +425,26 @@ def key(look: Look, *, larger: float = 1.0) -> Any:  # noqa: ANN401 - an artist 
         label=look.name,
         linestyle="none",
         marker=look.marker,
-        markersize=size(look.marker) * larger,
+        markersize=points(look.marker) * larger,
         markerfacecolor=look.hue,
         markeredgecolor=rc("text.color"),
         markeredgewidth=0.9,
     )
 
 
-def size(marker: str) -> float:
+def fill(look: Look) -> dict[str, Any]:
+    """Return how a part of a bar is filled: never by colour alone."""
+    ink = rc("text.color")
+    return {"facecolor": look.hue, "hatch": look.hatch, "edgecolor": ink, "linewidth": 0.9}
+
+
+def patches(looks: Iterable[Look]) -> list[Any]:
+    """Return the parts of bars for a legend."""
+    from matplotlib.patches import Patch  # noqa: PLC0415 - heavy, and only for charts
+
+    return [Patch(label=look.name, **fill(look)) for look in looks]
+
+
+def points(marker: str) -> float:
     """Return the points at which a marker looks as large as the others."""
     return {"D": 6.5, "$?$": 6.0}.get(marker, 8.0)

@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from casestudy.charts.paper import WIDTH, Chart, drawing, fit_legend, panel, rc, sheet, width, wrap
+from casestudy.charts.paper import (
+    WIDTH,
+    Chart,
+    drawing,
+    fill,
+    fit_legend,
+    panel,
+    patches,
+    rc,
+    sheet,
+    width,
+    wrap,
+)
 from casestudy.charts.themes import ANSWERED, RIGHT, Look, looks, style
 from casestudy.coursefile import Party
 from casestudy.errors import CaseError
@@ -93,11 +105,11 @@ def _draw(
 ) -> Axes:
     from matplotlib.ticker import MaxNLocator  # noqa: PLC0415 - heavy, and only for charts
 
-    legend = fit_legend(sheet(1.0), _legend(known), _EDGE, 0.1)
+    legend = fit_legend(sheet(1.0), patches(known), _EDGE, 0.1)
     top, body, below = _TITLE + legend, _ROW * len(lessons), _ROW * len(levels)
     figure = sheet(top + body + _FOOT + _TITLE + below + _FOOT)
     _title(figure, say("record picture title"), 0.16)
-    fit_legend(figure, _legend(known), _EDGE, 0.56)
+    fit_legend(figure, patches(known), _EDGE, 0.56)
     axes = _panel(figure, top, body, [each.heading.title for each in lessons])
     axes.set_xlim(0, max(len(each.items) for each in lessons))
     axes.set_xlabel(say("record picture axis"), labelpad=8)
@@ -138,7 +150,7 @@ def _stack(axes: Axes, place: int, lesson: LessonRecord, known: tuple[Look, Look
     counts = (lesson.correct, lesson.answered - lesson.correct, total - lesson.answered)
     for number, look in zip(counts, known, strict=True):
         if number:
-            axes.barh(place, number, _BAR / _ROW, start, clip_on=False, **_fill(look))
+            axes.barh(place, number, _BAR / _ROW, start, clip_on=False, **fill(look))
         start += number
     _note(axes, place, f"{lesson.correct if lesson.scored else lesson.answered} / {total}")
 
@@ -168,14 +180,3 @@ def _note(axes: Axes, place: int, text: str) -> None:
     x = 1 + (_TOTALS - width(text, _SIZE, "bold")) / inches
     transform = axes.get_yaxis_transform()
     axes.text(x, place, text, transform=transform, va="center_baseline", weight="bold")
-
-
-def _fill(look: Look) -> dict[str, Any]:
-    ink = rc("text.color")
-    return {"facecolor": look.hue, "hatch": look.hatch, "edgecolor": ink, "linewidth": 0.9}
-
-
-def _legend(known: Sequence[Look]) -> list[Any]:
-    from matplotlib.patches import Patch  # noqa: PLC0415 - heavy, and only for charts
-
-    return [Patch(label=look.name, **_fill(look)) for look in known]

@@ -15,9 +15,9 @@ from casestudy.charts.paper import (
     heading,
     key,
     magnified,
+    points,
     rc,
     sheet,
-    size,
     width,
     wrap,
 )
@@ -442,13 +442,13 @@ def _bar(look: Look, event: Event) -> dict[str, Any]:
 
 def _mark(axes: Axes, at: tuple[float, float], look: Look, event: Event, unit: Transform) -> None:
     """Draw a party's mark; with a hole where the event is inferred, so that its hue is seen."""
-    ink, points = rc("text.color"), size(look.marker) * 1.15
+    ink, wide = rc("text.color"), points(look.marker) * 1.15
     shape: dict[str, Any] = {"transform": unit, "marker": look.marker, "clip_on": False}
     shape |= {"markeredgecolor": ink, "markeredgewidth": 0.9}
-    axes.plot(*at, markersize=points, markerfacecolor=look.hue, zorder=3, **shape)
+    axes.plot(*at, markersize=wide, markerfacecolor=look.hue, zorder=3, **shape)
     if event.status == "inferred":
         hole = rc("axes.facecolor")
-        axes.plot(*at, markersize=points * _HOLE, markerfacecolor=hole, zorder=3.1, **shape)
+        axes.plot(*at, markersize=wide * _HOLE, markerfacecolor=hole, zorder=3.1, **shape)
 
 
 def _signs(events: Sequence[Event]) -> list[Any]:

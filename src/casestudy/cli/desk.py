@@ -34,6 +34,7 @@ DESK = "/casestudy"
 
 _BUTTONS = (("check", "Check"), ("refresh", "Store"), ("preview", "Preview"))
 _END = "</body>\n</html>\n"
+_HERE = "<!-- what was found -->"
 _STORED = "Done. Open the lesson again in JupyterLab."
 _FAILED = "Not everything could be stored: the lines above say what failed, and why."
 
@@ -48,14 +49,14 @@ def desk_page(course: Path, xsrf: str, found: str = "") -> str:
     xsrf : str
         The hidden field that proves that a button of this page was pressed.
     found : str
-        HTML of what was found last. The end of the page is not in it, so that more can follow.
+        HTML of what was found last. It stands above the buttons, where it is seen at once.
     """
     paths = notebooks(course)
     rows = [_row("the whole course", "", xsrf, _BUTTONS[:2])]
     rows += [_row(_titled(course, path), path, xsrf, _BUTTONS) for path in paths]
     lessons = [path for path in paths if path.startswith("notebooks/")]
     options = (f"<option>{escape(Path(path).stem)}</option>" for path in lessons)
-    return Template(template("desk.html")).substitute(
+    page = Template(template("desk.html")).substitute(
         desk=DESK,
         title=escape(_title(course)),
         rows="\n".join(rows),
@@ -63,6 +64,7 @@ def desk_page(course: Path, xsrf: str, found: str = "") -> str:
         xsrf=xsrf,
         found=found,
     )
+    return page + _END
 
 
 def _title(course: Path) -> str:
@@ -136,31 +138,37 @@ class Desk(JupyterHandler):
                 self._show()
         await self.finish()
 
-    def _show(self, found: str = "", end: str = _END) -> None:
+    def _show(self, found: str = "") -> None:
+        self.write(found.join(self._halves()))
+
+    def _halves(self) -> tuple[str, str]:
+        """Return the page as it is now, above and below what is found."""
         xsrf = self.xsrf_form_html()
-        self.write(
-            desk_page(self.course, xsrf.decode() if isinstance(xsrf, bytes) else xsrf, found)
-        )
-        self.write(end)
+        page = desk_page(self.course, xsrf.decode() if isinstance(xsrf, bytes) else xsrf, _HERE)
+        above, _, below = page.partition(_HERE)
+        return above, below
 
     async def _check(self, path: str) -> None:
         what = escape(path or "the whole course")
-        self._show(f'<h2 id="now">What the check says of {what}</h2>', end="\n")
-        await self.flush()  # the page is there while the course is read
-        self.write(await asyncio.to_thread(_checked, self.course, path) + _END)
+        above, below = self._halves()
+        self.write(f'{above}<h2 id="now">What the check says of {what}</h2>\n')
+        await self.flush()  # the title is there while the course is read
+        self.write(await asyncio.to_thread(_checked, self.course, path) + below)
 
     async def _refresh(self, path: str) -> None:
         """Run lessons, and show each line as it comes."""
         what = escape(path or "the whole course")
-        self._show(f'<h2 id="now">Storing {what}</h2>\n<pre role="log">', end="\n")
-        await self.flush()  # the page is there before the first line comes
+        above, below = self._halves()
+        self.write(f'{above}<h2 id="now">Storing {what}</h2>\n<pre role="log">\n')
+        await self.flush()  # the title is there before the first line comes
 
         async def told(line: str) -> None:
             self.write(escape(line))
             await self.flush()
 
         failed = await _ran(self.course, ("refresh", *filter(None, [path])), told)
-        self.write(f"</pre>\n<p><strong>{_FAILED if failed else _STORED}</strong></p>\n{_END}")
+        said = _FAILED if failed else _STORED
+        self.write(f"</pre>\n<p><strong>{said}</strong></p>\n{below}")
 
     async def _new(self, *words: str) -> None:
         """Begin something, and show what was written and what is to do."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from casestudy.lessons.check import complaints, within
+from casestudy.lessons.check import Report, complaints, within
 from casestudy.lessons.new import new_lesson
 from casestudy.lessons.refresh import refresh
 from casestudy.newcase import LESSON, add_document, new_case
@@ -26,11 +27,11 @@ def begin_lesson(course: Path, title: str, after: str = "") -> None:
     made = new_lesson(course, title, after)
     _say_written(made)
     found = complaints(course)
-    own = [each for each in within(course, found, made[:-1]) if each.sort == "error"]
+    own = Report(tuple(within(course, found, made[:-1])))
     click.echo("\nTo do:")
-    for each in _once(own):
+    for each in _once((*own.to_mend, *own.to_store)):  # it is stored last, when it is written
         click.echo(str(each))
-    if not own:  # where documents are not in order, nothing else is judged
+    if not own.errors:  # where documents are not in order, nothing else is judged
         click.echo("Mend what 'casestudy check' says of the course; then it looks at the lesson.")
     number = Path(made[0]).stem.partition("-")[0]
     click.echo(f"\nOpen {made[0]} in JupyterLab; 'casestudy check {number}' says what is left.")
@@ -52,13 +53,19 @@ def begin_document(course: Path, path: str, name: str = "") -> None:
     """Put a text into a course, and print what the checks find in it: the list of what is to do."""
     _say_written(add_document(course, Path(path), name))
     document = [*read_catalogue(course).entries][-1]
-    named = [each for each in complaints(course) if document in f"{each.subject} {each.wrong}"]
+    named = [each for each in complaints(course) if _names(each, document)]
     click.echo("\nTo do:")
     for each in _once(named):
         click.echo(str(each))
     click.echo(
         f'\nA lesson shows it with case.read("{document}"). Fill in {CATALOGUE}, at its end.'
     )
+
+
+def _names(each: Complaint, document: str) -> bool:
+    """Tell whether a complaint names a document: 'letter' is not named by 'letter-2'."""
+    named = rf"(?<![\w-]){re.escape(document)}(?![\w-])"
+    return bool(re.search(named, f"{each.subject} {each.wrong}"))
 
 
 def _say_written(paths: Iterable[str]) -> None:
@@ -72,7 +79,7 @@ def _once(found: Iterable[Complaint]) -> Iterator[Complaint]:
     seen: set[tuple[str, str, str]] = set()
     for each in found:
         # seven cells that were never executed are one thing to do, seven empty options are not
-        item = each.subject if each.subject.startswith("item") else ""
+        item = "" if each.subject.startswith("cell") else each.subject
         if (each.file, item, each.wrong) not in seen:
             yield each
         seen.add((each.file, item, each.wrong))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from casestudy.case import CARD_FOLDERS
 from casestudy.coursefile import COURSE
 from casestudy.editions.links import addresses
+from casestudy.errors import CaseError
 from casestudy.lessons.check import TEACHING
 from casestudy.lessons.coursemap import MAP
 from casestudy.lessons.notebook import FOLDERS, joined
@@ -60,6 +61,11 @@ def chosen_files(case: Case, lessons: Collection[str], edition: str) -> dict[str
     Notes
     -----
     What a learner answered, drafts, tests and hidden files are in no edition.
+
+    Raises
+    ------
+    CaseError
+        Where a file is a link to one outside the course.
     """
     left_out = _lessons(case) - set(lessons)
     everything = {
@@ -70,6 +76,10 @@ def chosen_files(case: Case, lessons: Collection[str], edition: str) -> dict[str
     if edition == "student":
         wanted = {path for path in everything if _for_students(case, lessons, path)}
         everything = _with_linked(case, everything, wanted)
+    for path, file in sorted(everything.items()):
+        if not file.resolve().is_relative_to(case.folder.resolve()):
+            wrong = f"{path} is a link to a file outside the course, which may be nobody's to read."
+            raise CaseError(f"{wrong} Put the file itself in its place, then release again.")
     return {path: file.read_bytes() for path, file in sorted(everything.items())}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import zipfile
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
@@ -22,6 +23,9 @@ MANIFEST = "release.json"
 
 KEPT = "kept"
 """The folder into which files are moved that somebody has changed since."""
+
+_NOT_EVERYWHERE = re.compile(r'[\\:*?"<>|\x00-\x1f\x7f\ud800-\udfff]')
+"""Signs that some system takes for a folder, or refuses in a name."""
 
 _FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 """The day of every file in a zip: the format knows none before, and our files need none."""
@@ -52,7 +56,16 @@ def own_words(path: str, content: bytes) -> str:
 
 
 def with_manifest(files: Mapping[str, bytes], about: Mapping[str, Any]) -> dict[str, bytes]:
-    """Return the files of a release, with the file that names them all."""
+    """Return the files of a release, with the file that names them all.
+
+    Raises
+    ------
+    CaseError
+        Where a name leads elsewhere on another system, or cannot be there.
+    """
+    if path := next(filter(_NOT_EVERYWHERE.search, files), ""):
+        wrong = f"The name {path!r} has a sign that not every system takes in the name of a file."
+        raise CaseError(f"{wrong} Rename the file, then release again.")
     digests = {path: own_words(path, content) for path, content in sorted(files.items())}
     said = json.dumps({**about, "files": digests}, ensure_ascii=False, indent=1) + "\n"
     return dict(sorted({**files, MANIFEST: said.encode()}.items()))
@@ -81,14 +94,18 @@ def put(folder: Path, files: Mapping[str, bytes]) -> tuple[str, ...]:
     Raises
     ------
     CaseError
-        Where something cannot be written.
+        Where something cannot be written, or a link in the folder leads out of it.
     """
     before = {
         path: digest
         for path, digest in read_manifest(folder).get("files", {}).items()
         # a manifest that was written by hand touches nothing outside
-        if ".." not in PurePosixPath(path).parts and not PurePosixPath(path).is_absolute()
+        if _is_inside(folder, path)
     }
+    for path in sorted({str(PurePosixPath(path).parent) for path in (*files, f"{KEPT}/-")}):
+        if path != "." and not _is_inside(folder, path):
+            message = f"{folder / path} leads out of the folder by a link. Remove the link"
+            raise CaseError(f"{message}, or name another folder, then release again.")
     try:
         kept = [
             _moved(folder, path)
@@ -103,6 +120,18 @@ def put(folder: Path, files: Mapping[str, bytes]) -> tuple[str, ...]:
         message = f"{error.filename or folder} cannot be written: {error.strerror}."
         raise CaseError(f"{message} Close programs that use it, then release again.") from error
     return tuple(kept)
+
+
+def _is_inside(folder: Path, path: str) -> bool:
+    """Tell whether a path leads to a place below a folder, with every link followed."""
+    if _NOT_EVERYWHERE.search(path):
+        return False
+    try:
+        place, top = (folder / path).resolve(), folder.resolve()
+        place.is_file()
+    except (OSError, RuntimeError):  # links in a circle, a name that is too long
+        return False
+    return place != top and place.is_relative_to(top)
 
 
 def _is_somebodys(folder: Path, path: str, before: str, after: bytes | None) -> bool:
@@ -132,7 +161,8 @@ def _places(path: str) -> Iterator[str]:
 def _removed(folder: Path, path: str) -> None:
     """Remove a file that is not of the release any more, and folders that are empty then."""
     file = folder / path
-    file.unlink(missing_ok=True)
+    if file.is_file():
+        file.unlink()
     for above in file.parents:
         if above == folder or (above.is_dir() and any(above.iterdir())):
             return

@@ -26,7 +26,14 @@ from casestudy.lessons.check import TEACHING, check
 from casestudy.lessons.coursemap import MAP, write_map
 from casestudy.lessons.inputs import inputs, is_current
 from casestudy.lessons.new import template
-from casestudy.lessons.notebook import FOLDERS, calls, find_notebook, joined, read_notebook
+from casestudy.lessons.notebook import (
+    FOLDERS,
+    calls,
+    find_notebook,
+    joined,
+    notebooks,
+    read_notebook,
+)
 from casestudy.lessons.preview import page
 from casestudy.lessons.refresh import JOBS, dated, refresh_all, stored
 from casestudy.page import lettered
@@ -184,11 +191,7 @@ class _Stage:
     @property
     def paths(self) -> list[str]:
         """The notebooks of the copy."""
-        return [
-            path.relative_to(self.copy.folder).as_posix()
-            for folder in FOLDERS
-            for path in sorted((self.copy.folder / folder).glob("*.ipynb"))
-        ]
+        return notebooks(self.copy.folder)
 
 
 def _made(stage: _Stage, at: At, done: Callable[[Refreshed], object]) -> dict[str, bytes]:
@@ -233,7 +236,8 @@ def _refuse_folder(case: Case, course: Path, folder: Path, edition: str) -> None
         message = f"{course} is an edition for students, without keys. Release from the course."
         raise CaseError(message)
     if target.is_relative_to(course):
-        message = f"{folder} is inside the course. Name a folder beside it, such as ../students."
+        beside = course.resolve().parent / "students"
+        message = f"{folder} is inside the course. Name a folder beside it, such as {beside}."
         raise CaseError(message)
     if target.exists() and not target.is_dir():
         raise CaseError(f"{folder} is a file. Name a folder that is not there yet.")
@@ -427,7 +431,7 @@ def _asked(case: Case, call: Call) -> Quiz:
     """Return the questions that a cell shows."""
     folder = PurePosixPath(_cards_of(call)).parent
     quiz = of_part(case.cards(str(folder), call.name), call.part)
-    return of_reopened(quiz, call.reopen) if call.reopen else quiz
+    return of_reopened(quiz, call.reopen)
 
 
 def _bundle(case: Case, quiz: Quiz, *, answers: bool) -> dict[str, str]:

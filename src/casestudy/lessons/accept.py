@@ -16,7 +16,7 @@ from casestudy.errors import CaseError, Complaint
 from casestudy.notefile import FOLDER
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from casestudy.cards import Card, Quote
@@ -24,7 +24,10 @@ if TYPE_CHECKING:
 
 __all__ = ["CURE", "Proposal", "accept", "advised", "proposals"]
 
-CURE = "moved? run: casestudy check --accept; otherwise copy the words from the text"
+CURE = (
+    "copy the words from the text; only if the document itself was changed on purpose, "
+    "run: casestudy check --accept"
+)
 """What to do about words that seem to have moved."""
 
 _BREAK = re.compile(r"(\r\n|\r|\n)")
@@ -74,13 +77,15 @@ class Proposal:
         return f"{place.replace('%', ' %')}\n  - {self.old}\n  + {self.new}"
 
 
-def proposals(course: Path) -> list[Proposal]:
-    """Return what could be quoted instead, for all cards and notes of a course.
+def proposals(course: Path, files: Collection[str] | None = None) -> list[Proposal]:
+    """Return what could be quoted instead, for the cards and notes of a course.
 
     Parameters
     ----------
     course : Path
         The course's folder. Of a file that cannot be read, nothing is proposed.
+    files : collection of str, optional
+        The only files to look into, relative to the course; all if not given.
 
     Returns
     -------
@@ -93,6 +98,7 @@ def proposals(course: Path) -> list[Proposal]:
         proposal
         for folder in (*CARD_FOLDERS, FOLDER)
         for path in sorted((course / folder).glob("*.md"))
+        if files is None or f"{folder}/{path.name}" in files
         for quote in _quotes(_read(path))
         if (proposal := _proposal(case, f"{folder}/{path.name}", quote))
     )
@@ -105,7 +111,7 @@ def advised(complaints: Iterable[Complaint], proposed: Iterable[Proposal]) -> tu
     --------
     >>> one = Complaint("a.md", 7, "item 'day'", "'on Monday' is not in gazette", "copy the words")
     >>> other = Proposal("a.md", 7, 8, "gazette", "", "on Monday", "on Friday", 0.84, one.wrong)
-    >>> advised([one], [other])[0].cure.startswith("moved?")
+    >>> advised([one], [other])[0].cure == CURE
     True
     """
     moved = {(each.file, each.line, each.wrong) for each in proposed}

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -41,6 +42,7 @@ from casestudy.quizzes import of_part
 from casestudy.quotations import quotations
 from casestudy.reading import bundle, choose
 from casestudy.seedfile import CATALOGUE, TO_NAME, find_course, read_text
+from casestudy.text import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -88,6 +90,16 @@ class Report(Sequence[Complaint]):
         return tuple(each for each in self.complaints if each.sort == "error")
 
     @property
+    def to_mend(self) -> tuple[Complaint, ...]:
+        """What a person has to mend."""
+        return tuple(each for each in self.errors if not each.cure.startswith(_RUN))
+
+    @property
+    def to_store(self) -> tuple[Complaint, ...]:
+        """What is put in order by storing a lesson anew."""
+        return tuple(each for each in self.errors if each.cure.startswith(_RUN))
+
+    @property
     def advice(self) -> tuple[Complaint, ...]:
         """What could be better."""
         return tuple(each for each in self.complaints if each.sort == "advice")
@@ -107,15 +119,31 @@ class Report(Sequence[Complaint]):
         return len(self.complaints)
 
     def __repr__(self) -> str:
-        """Return a line for each, the advice apart."""
-        lines = [*map(str, self.errors)] or [IN_ORDER]
+        """Return a line for each: what only waits to be stored after the rest, the advice apart."""
+        lines = [*map(str, (*self.to_mend, *self.to_store))] or [IN_ORDER]
         return "\n".join((*lines, *(("", ADVICE, *map(str, self.advice)) if self.advice else ())))
 
     def _repr_html_(self) -> str:
-        tables = (f"<p><strong>{IN_ORDER}</strong></p>", _table("What is wrong", self.errors))
-        return tables[bool(self.errors)] + (_table(ADVICE, self.advice) if self.advice else "")
+        stored = _once_a_file(self.to_store)
+        tables = {"What is wrong": self.to_mend, TO_STORE: stored, ADVICE: self.advice}
+        shown = "".join(_table(title, found) for title, found in tables.items() if found)
+        return shown if self.errors else f"<p><strong>{IN_ORDER}</strong></p>{shown}"
 
 
+def _once_a_file(found: Iterable[Complaint]) -> list[Complaint]:
+    """Return one complaint for each file: a lesson is stored as a whole, not by its cells."""
+    files: dict[str, list[Complaint]] = {}
+    for each in found:
+        files.setdefault(each.file, []).append(each)
+    old = "what is stored of it is not what it shows now"
+    return [
+        said[0] if len(said) == 1 else Complaint(file, 0, "", old, said[0].cure)
+        for file, said in files.items()
+    ]
+
+
+TO_STORE = "To be stored, when nothing else is wrong"
+_RUN = "run: casestudy refresh"
 IN_ORDER = "Everything is in order."
 ADVICE = "Advice, to take or to leave:"
 
@@ -247,6 +275,19 @@ def _places(course: Path, wanted: str, here: Path) -> list[str]:
     ]
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Let nothing be collected for a while: most of what is read is kept until its end."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
+
+
+@_uncollected()  # to look through all that was read, again and again, takes a seventh of the time
 def complaints(course: Path) -> list[Complaint]:
     """Return all complaints about a course, advice among them.
 
@@ -273,8 +314,8 @@ def complaints(course: Path) -> list[Complaint]:
     quizzes, about_cards = _quizzes(case)
     quoting = [each for each in (*about_notes, *about_cards) if each.sort == "error"]
     found += [each for each in about_notes if each.sort == "advice"]
-    # to look for words that have moved takes time, and most courses quote what is there
-    found += advised(quoting, proposals(course)) if quoting else ()
+    # to look for words that have moved takes time, and most files quote what is there
+    found += advised(quoting, proposals(course, {each.file for each in quoting}))
     lessons: list[Shelf] = []
     for path in notebooks(course):
         lesson, slips = _lesson(case, quizzes, path)
@@ -359,17 +400,15 @@ def _unnoted(case: Case, noted: Sequence[Passage] | None) -> Iterator[Complaint]
     quoted = (each for document in case.documents.values() for each in quotations(document))
     for each in quoted if noted is not None else ():
         if not any(_overlap(each, passage) for passage in noted or ()):
-            wrong = f"the words '{_short(each.text)}' are quoted there and in no statement"
+            wrong = (
+                f"the words '{shortened(each.text, _SHOWN)}' are quoted there and in no statement"
+            )
             cure = "write a note with them; 'mode: scare' where nobody is said to have said them"
             yield Complaint(f"{FOLDER}/statements.md", 0, each.citation, wrong, cure, "advice")
 
 
 def _overlap(one: Passage, other: Passage) -> bool:
     return one.document == other.document and one.start < other.end and other.start < one.end
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
 
 
 _SHOWN = 60
@@ -435,8 +474,7 @@ def _expected(case: Case, quizzes: _Quizzes, call: Call) -> dict[str, str] | Non
     quiz = quizzes[call.does, call.name]
     if quiz is None:
         return None
-    asked = of_part(quiz, call.part)
-    asked = of_reopened(asked, call.reopen) if call.reopen else asked
+    asked = of_reopened(of_part(quiz, call.part), call.reopen)
     return quiz_bundle(
         case.id,
         asked,

@@ -6,6 +6,7 @@ from importlib.resources import files
 from string import Template
 from typing import TYPE_CHECKING
 
+from casestudy.board import HEAVIEST
 from casestudy.case import CARD_FOLDERS
 from casestudy.errors import CaseError, Complaint, CourseError
 from casestudy.lessonfile import read_heading
@@ -14,7 +15,7 @@ from casestudy.lessons.lesson import OBJECTIVES, lesson_of
 from casestudy.lessons.meets import WAYS, meeting, rested_on
 from casestudy.lessons.notebook import read_notebook
 from casestudy.notefile import note_stamps
-from casestudy.notes import VALUES, citations
+from casestudy.notes import citations
 from casestudy.seedfile import read_text
 
 if TYPE_CHECKING:
@@ -159,10 +160,12 @@ def _objectives(shelf: Shelf) -> Iterator[str]:
 def _disagreements(case: Case, lessons: Sequence[Shelf]) -> Iterator[str]:
     yield "| disagreement | relation | questions in | only shown in |"
     yield "|---|---|---|---|"
-    heaviest = int(VALUES["weight"][-1])
-    for note in case.disagreements if note_stamps(case.folder) else ():
-        if note.weight == heaviest:
-            met = [(meeting(note, shelf, case.disagreements), shelf) for shelf in lessons]
+    if not note_stamps(case.folder):
+        return
+    notes = case.disagreements
+    for note in notes:
+        if note.weight == HEAVIEST:
+            met = [(meeting(note, shelf, notes), shelf) for shelf in lessons]
             where = ([_numbered(each) for how, each in met if how == way] for way in WAYS)
             yield _row(note.title, note.relation, *map(", ".join, where))
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from casestudy.lessons.lesson import Cell, Lesson
     from casestudy.lessons.markdown import Block
 
-__all__ = ["RUN_ALL", "form", "hidden_code", "own_words", "teaching_form"]
+__all__ = ["RUN_ALL", "form", "hidden_code", "own_words", "strict", "teaching_form"]
 
 RUN_ALL = "Run ▸ Run All Cells"
 """What every lesson says at its top: a stored lesson opens without its kernel."""
@@ -153,7 +153,8 @@ def _parts(lesson: Lesson) -> Iterator[Complaint]:
     for name in missing:
         place = PARTS.index(name)
         after = f"after '{PARTS[place - 1]}'" if place else "under the title"
-        yield lesson.complaint(None, f"it has no part '{name}'", f"write '## {name} …' {after}")
+        heading = f"## {name}" if name == PARTS[-1] else f"## {name} · 5 minutes"
+        yield lesson.complaint(None, f"it has no part '{name}'", f"write '{heading}' {after}")
     for (before, _), (name, part) in pairwise(known):
         if PARTS.index(name) <= PARTS.index(before):
             wrong = f"'{name}' stands after '{before}'"
@@ -267,29 +268,51 @@ def _code(lesson: Lesson, cell: Cell) -> Iterator[Complaint]:
 def hidden_code(notebook: dict[str, Any]) -> dict[str, Any]:
     """Return a notebook in which the code of each cell that only displays something is hidden.
 
-    JupyterLab hides it with one mark, and what makes pages of notebooks with another; nobody has to
-    write either.
+    JupyterLab hides it with one mark, and what makes pages of notebooks with another. With a third,
+    Run All Cells goes on where cards are not in order. Nobody has to write them.
 
     Examples
     --------
     >>> cell = {"cell_type": "code", "source": "case.read('gazette')", "metadata": {}}
     >>> hidden_code({"cells": [cell]})["cells"][0]["metadata"]
-    {'jupyter': {'source_hidden': True}, 'tags': ['hide-input']}
+    {'jupyter': {'source_hidden': True}, 'tags': ['hide-input', 'raises-exception']}
     """
     return {**notebook, "cells": [_with_hidden_code(cell) for cell in notebook["cells"]]}
 
 
+_TAGS = ("hide-input", "raises-exception")
+
+
+def strict(notebook: dict[str, Any]) -> dict[str, Any]:
+    """Return a notebook of which no cell that only displays something may fail.
+
+    Examples
+    --------
+    >>> cell = {"metadata": {"tags": ["hide-input", "raises-exception"]}}
+    >>> strict({"cells": [cell]})["cells"][0]["metadata"]
+    {'tags': ['hide-input']}
+    """
+    return {**notebook, "cells": [_strict(cell) for cell in notebook["cells"]]}
+
+
+def _strict(cell: dict[str, Any]) -> dict[str, Any]:
+    metadata = cell["metadata"]
+    if not _marks(metadata)[1]:
+        return cell  # an error that a lesson shows on purpose
+    tags = [tag for tag in metadata["tags"] if tag != "raises-exception"]
+    return {**cell, "metadata": {**metadata, "tags": tags}}
+
+
 def _with_hidden_code(cell: dict[str, Any]) -> dict[str, Any]:
     metadata = cell["metadata"]
-    hidden = _marks(metadata)
-    if cell["cell_type"] != "code" or all(hidden):
+    if cell["cell_type"] != "code":
         return cell
-    if not any(hidden) and not _only_displays(joined(cell["source"])):
+    if not any(_marks(metadata)) and not _only_displays(joined(cell["source"])):
         return cell
     settings, tags = metadata.get("jupyter"), metadata.get("tags")
     kept = settings if isinstance(settings, dict) else {}
     tagged = tags if isinstance(tags, list) else []
-    more = [] if "hide-input" in tagged else ["hide-input"]
+    more = [tag for tag in _TAGS if tag not in tagged]
     marks = {"jupyter": {**kept, "source_hidden": True}, "tags": [*tagged, *more]}
     return {**cell, "metadata": {**metadata, **marks}}
 

@@ -9,13 +9,15 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from casestudy.case import CARD_FOLDERS, Case, of_reopened
+from casestudy.documents import notices
 from casestudy.dossierpage import paper_style
 from casestudy.errors import CaseError
+from casestudy.html import reading
 from casestudy.lessonfile import read_heading
 from casestudy.lessons.form import RUN_ALL
 from casestudy.lessons.notebook import calls, joined, read_notebook
 from casestudy.page import questions
-from casestudy.printed import question_html, reading_html, shown_in
+from casestudy.printed import question_html, shown_in
 from casestudy.quizzes import of_part
 from casestudy.reading import choose
 from casestudy.strings import say
@@ -113,9 +115,12 @@ def _cell(desk: _Desk, cell: dict[str, Any]) -> Iterator[str]:
     if cell["cell_type"] != "code":
         return
     asked = list(calls({"cells": [cell]}))
+    own = _OWN.search(joined(cell["source"]))
+    if own:
+        yield f"<p><em>{escape(say('paper own'))}</em></p>"
     for call in asked:
         yield from _called(desk, call)
-    if not asked and not _OWN.search(joined(cell["source"])):
+    if not asked and not own:
         yield from (_output(desk, out["data"]) for out in cell["outputs"] if out.get("data"))
 
 
@@ -125,14 +130,14 @@ def _called(desk: _Desk, call: Call) -> Iterator[str]:
     if call.does == "read":
         for each in choose(case.documents, call.name, beside=call.beside, only=call.part):
             desk.shown.add(each.document.id)
-            yield reading_html(each.document, each.passages)
+            yield reading(each.document, each.passages)
         return
     quiz = _quiz(case, call)
     mistakes = case.course.mistakes if desk.solutions else None
     pages = questions(case.id, quiz, case.documents)
     for item, page in zip(quiz.items, pages, strict=True):
         desk.number += 1
-        desk.shown |= shown_in(item, solutions=desk.solutions)
+        desk.shown |= shown_in(item, case.documents, solutions=desk.solutions)
         if item.kind in {"mark", "claim"} and "¶" not in item.field("in"):
             desk.asked_of[item.field("in")] = None
         yield question_html(case.id, item, page, desk.number, case.documents, solutions=mistakes)
@@ -141,7 +146,7 @@ def _called(desk: _Desk, call: Call) -> Iterator[str]:
 def _quiz(case: Case, call: Call) -> Quiz:
     folder = next(each for each, does in CARD_FOLDERS.items() if does == call.does)
     quiz = of_part(case.cards(folder, call.name), call.part)
-    return of_reopened(quiz, call.reopen) if call.reopen else quiz
+    return of_reopened(quiz, call.reopen)
 
 
 def _left(desk: _Desk) -> Iterator[str]:
@@ -152,16 +157,11 @@ def _left(desk: _Desk) -> Iterator[str]:
     for name in missing:
         document = desk.case.documents[name]
         desk.shown.add(name)
-        yield reading_html(document, document.passages)
+        yield reading(document, document.passages)
 
 
 def _rights(desk: _Desk) -> Iterator[str]:
-    documents = desk.case.documents
-    lines = [
-        escape(say("rights", document=name, rights=documents[name].rights))
-        for name in documents
-        if name in desk.shown
-    ]
+    lines = [escape(notice) for notice in notices(desk.case.documents, desk.shown)]
     if lines:
         yield f"<h2>{escape(say('paper rights'))}</h2>"
         yield f'<p class="pp-small">{"<br>".join(lines)}</p>'

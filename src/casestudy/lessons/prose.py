@@ -17,7 +17,7 @@ from casestudy.errors import Complaint
 from casestudy.inline import segments
 from casestudy.lessons.markdown import blocks, ours, quoted
 from casestudy.mentions import gazetteer
-from casestudy.text import fold, occurs
+from casestudy.text import fold, occurs, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -123,7 +123,7 @@ def in_cards(file: str, source: str, noun: str, documents: Iterable[Document] = 
         field = _FIELD.match(words) if fields else None
         bullet = _BULLET.match(words)
         if held and (not words or words[0] in "#>|" or field or bullet):
-            found.append(Spoken(file, start, subject, _cuts(" ".join(held))))
+            found.append(Spoken(file, start, subject, tuple(segments(" ".join(held)))))
             held = []
         if words.startswith("## "):
             subject, fields = f"{noun} '{words[3:]}'", True
@@ -150,10 +150,6 @@ def _said(
 
 def _is_theirs(words: str, texts: Iterable[str]) -> bool:
     return any(occurs(words, text) for text in texts)
-
-
-def _cuts(text: str) -> tuple[Cut, ...]:
-    return tuple(segments(text)) if re.search(r"[\\*_&]", text) else ((text, ""),)
 
 
 # ── dates ────────────────────────────────────────────────────────────────────────────────────
@@ -300,17 +296,15 @@ def _slips(
         for word in _WORD.findall(text)
     }
     common |= {fold(word) for each in documents for word in set(_WORD.findall(each.text))}
-    used: dict[str, list[Spoken]] = {}
-    for each in spoken:
-        for word in set(_WORD.findall(each.ours)):
-            used.setdefault(word, []).append(each)
+    used = set(_WORD.findall(_APART.join(each.ours for each in spoken)))
     common |= {fold(word) for word in used if not word[0].isupper()}
     targets = [word for word in named if len(word) >= _LONG]
-    for word, places in used.items():
-        near = "" if fold(word) in common else _near(fold(word), targets)
-        for each in places if near else ():
+    unknown = [word for word in used if fold(word) not in common]
+    slips = {word: named[near] for word in unknown if (near := _near(fold(word), targets))}
+    for each in spoken if slips else ():
+        for word in slips.keys() & set(_WORD.findall(each.ours)):
             wrong = f"'{word}' is not how the notes spell the name"
-            yield each.complaint(wrong, f"write '{named[near]}'")
+            yield each.complaint(wrong, f"write '{slips[word]}'")
 
 
 def _near(word: str, targets: Iterable[str]) -> str:
@@ -415,13 +409,15 @@ def quotation_complaints(
     for each in lesson:
         found, closed = quoted(each.cuts)
         if not closed:
-            wrong = f"a quotation mark is not closed in '{_short(_text(each.cuts))}'"
+            wrong = f"a quotation mark is not closed in '{shortened(_text(each.cuts), _SHOWN)}'"
             yield each.complaint(wrong, 'write "…" or “…”')
         for words in found if not each.box else ():
             parts = [part.strip(_STOPS) for part in _CUT.split(words)]
             parts = [part for part in parts if part]
             if not any(all(occurs(part, text) for part in parts) for text in texts):
-                wrong = f"the words in quotation marks '{_short(words)}' are in no document"
+                wrong = (
+                    f"the words in quotation marks '{shortened(words, _SHOWN)}' are in no document"
+                )
                 cure = f"copy them from the text, delete the marks, or use a box '{OUTSIDE}'"
                 yield each.complaint(wrong, cure)
 
@@ -432,7 +428,7 @@ def long_quotations(spoken: Iterable[Spoken], most: int) -> Iterator[Complaint]:
         for words in quoted(each.cuts)[0]:
             count = len(words.split())
             if count > most:
-                wrong = f"the quotation '{_short(words)}' has {count} words"
+                wrong = f"the quotation '{shortened(words, _SHOWN)}' has {count} words"
                 yield each.complaint(wrong, f"leave {most} or fewer, or show the passage")
 
 
@@ -467,10 +463,6 @@ def box_complaints(lesson: Lesson) -> Iterator[Complaint]:
 
 def _text(cuts: Sequence[Cut]) -> str:
     return "".join(text for text, _ in cuts)
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
 
 
 _SHOWN = 60

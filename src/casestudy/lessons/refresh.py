@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from casestudy.errors import CaseError
 from casestudy.lessons.check import complaints
-from casestudy.lessons.form import hidden_code
+from casestudy.lessons.form import hidden_code, strict
 from casestudy.lessons.inputs import digest, inputs, is_current
 from casestudy.lessons.notebook import joined, read_notebook, stripped
 
@@ -205,7 +205,7 @@ async def _refreshed(course: Path, path: str, at: At) -> Refreshed:
         before = file.read_bytes()
         # the inputs as they are before it runs: what changes meanwhile is noticed next time
         found = inputs(course, path, notebook)
-        after = dated(hidden_code(await _executed(course, path, at)), found)
+        after = dated(hidden_code(await _executed(course, path, at, strictly=True)), found)
         if after != before:
             _put(file, path, before, after)
     except CaseError as error:
@@ -279,14 +279,15 @@ def executed(
 
 
 async def _executed(
-    course: Path, path: str, at: At, progress: Path | None = None
+    course: Path, path: str, at: At, progress: Path | None = None, *, strictly: bool = False
 ) -> dict[str, Any]:
-    import nbclient  # noqa: PLC0415 - these take seconds, and an untouched course runs nothing
-    import nbformat  # noqa: PLC0415
+    import nbformat  # noqa: PLC0415 - these take seconds, and an untouched course runs nothing
     from jupyter_client.kernelspec import NoSuchKernel  # noqa: PLC0415
     from nbclient.exceptions import CellExecutionError, CellTimeoutError  # noqa: PLC0415
 
     notebook: Any = nbformat.read(course / path, as_version=4)  # type: ignore[no-untyped-call]
+    if strictly:  # nobody is to read in a stored lesson what its teacher has to mend
+        notebook = nbformat.from_dict(strict(notebook))  # type: ignore[no-untyped-call]
     total, now = len(notebook["cells"]), 0
 
     def begin(cell: dict[str, Any], cell_index: int) -> None:
@@ -295,17 +296,7 @@ async def _executed(
             now = cell_index + 1
             at(path, now, total)
 
-    client = nbclient.NotebookClient(
-        notebook,
-        timeout=_SECONDS,
-        kernel_name="python3",
-        store_widget_state=False,
-        shutdown_kernel="immediate",  # it has nothing to save, and Ctrl-C is not to wait for it
-        # a kernel warns that it talks without encryption; it talks to this process alone
-        extra_arguments=["--IPKernelApp.log_level=ERROR"],
-        resources={"metadata": {"path": str((course / path).parent)}},
-        on_cell_start=begin,
-    )
+    client = _client(notebook, (course / path).parent, begin)
     with tempfile.TemporaryDirectory() as empty:
         environment = {**os.environ, "CASESTUDY_PROGRESS": str(progress or empty)}
         try:
@@ -327,6 +318,27 @@ async def _executed(
     return dict(notebook)
 
 
+def _client(
+    notebook: Any,  # noqa: ANN401 - as nbformat has it
+    folder: Path,
+    begin: Callable[[dict[str, Any], int], None],
+) -> nbclient.NotebookClient:
+    """Return what executes a notebook in its folder, and is told of each cell before it runs."""
+    import nbclient  # noqa: PLC0415 - as above
+
+    return nbclient.NotebookClient(
+        notebook,
+        timeout=_SECONDS,
+        kernel_name="python3",
+        store_widget_state=False,
+        shutdown_kernel="immediate",  # it has nothing to save, and Ctrl-C is not to wait for it
+        # a kernel warns that it talks without encryption; it talks to this process alone
+        extra_arguments=["--IPKernelApp.log_level=ERROR"],
+        resources={"metadata": {"path": str(folder)}},
+        on_cell_start=begin,
+    )
+
+
 async def _ended(client: nbclient.NotebookClient) -> None:
     """End a kernel that is still there because it was stopped while it began."""
     from jupyter_core.utils import ensure_async  # noqa: PLC0415 - as above
@@ -341,7 +353,7 @@ def _failed(
     """Return which cell failed and what it said, without a traceback."""
     said = f"{error.ename}: {error.evalue}".rstrip(": ")
     lines = [out["traceback"] for out in cell["outputs"] if out["output_type"] == "error"]
-    if lines and "\n".join(lines[-1]) == error.evalue:
+    if lines and lines[-1][-1:] == [error.evalue]:
         said = error.evalue  # an error of ours shows itself as its sentence alone
     return FailedCellError(path, place, joined(cell["source"]), said)
 

@@ -144,7 +144,8 @@ def _given_away(sheet: Shelf) -> Iterator[Complaint]:
     for item, sentence in secrets_of(sheet.items):
         if len(sentence.split()) < _WORDS:
             continue
-        for cell in dict.fromkeys(cell.place for cell, text in shown if fold(sentence) in text):
+        wanted = fold(sentence)
+        for cell in dict.fromkeys(cell.place for cell, text in shown if wanted in text):
             wrong = f"'{sentence}' stands in it, and belongs to the solution of '{item.id}'"
             cure = f"run: casestudy refresh {sheet.lesson.path}, or take it out of the text"
             yield sheet.lesson.complaint(sheet.lesson.cells[cell - 1], wrong, cure)

@@ -3,10 +3,10 @@
 const paragraphs = (all) => (all ?? []).map((words) => make("p", {}, ...inline(words)));
 
 /** The words of a passage. Of a long paragraph the rest is shown on request. */
-function quoted({ segments: words, before = "", after = "" }, say) {
+function quoted({ segments: words, before = "", after = "" }, where, say) {
   const more = before || after;
   const node = make("p", {}, before && "… ", ...inline(words), after && " …");
-  if (!more) return [node];
+  if (!more) return [node, ...where];
   const button = make("button", { type: "button", class: "cs-whole" }, say("whole"));
   button.addEventListener("click", () => {
     node.replaceChildren(before, ...inline(words), after);
@@ -14,7 +14,7 @@ function quoted({ segments: words, before = "", after = "" }, say) {
     node.focus({ preventScroll: true });
     button.remove();
   });
-  return [node, button];
+  return [node, ...where, button];
 }
 
 /** Passages as figures, one for each document: its source and its rights stand there once. */
@@ -27,8 +27,8 @@ function figures(all, say) {
   return [...documents.values()].map((passages) => {
     const [{ source, rights, citation }] = passages;
     const alone = passages.length === 1;
-    const words = passages.map((each) => make("blockquote", { "data-at": each.at }, ...quoted(each, say),
-      ...(alone ? [] : [" ", make("p", { class: "cs-where" }, each.citation)])));
+    const where = (each) => (alone ? [] : [" ", make("p", { class: "cs-where" }, each.citation)]);
+    const words = passages.map((each) => make("blockquote", { "data-at": each.at }, ...quoted(each, where(each), say)));
     const lines = [make("cite", {}, source)];
     if (alone) lines.push(make("span", {}, citation));
     if (rights) lines.push(make("small", {}, rights));

@@ -8,7 +8,7 @@
 //   legend {number} {total}, check, keep, try_again, skip, why, others, whole, checking, waiting, no_kernel,
 //   collect, collected, confidence, guess, fairly, sure, answer, sample {sample}, choose_one, key {value},
 //   up {words}, down {words}, moved {number} {total}, keys_order, agreement {yours} {key},
-//   count {count}, count_of {count} {words}, kept, checklist, your_words, no_words, remove,
+//   count {count}, count_of {count} {words}, kept, checklist, model {title}, your_words, no_words, remove,
 //   keys_read, keys_sentences, keys_words, paragraph {citation} {words}, choose {words}, dropped,
 //   sentence {number} {total} {words}, sentences {count} {words}, word {number} {total} {words},
 //   words {count} {words}
@@ -291,7 +291,7 @@ function createItem(quiz, first) {
     const texts = item.outcome?.models ?? []; // they stay while one's own text is written on
     patch(models, texts, () => texts.map((model) => {
       const node = folded(true);
-      node.append(...unfolded(model));
+      node.append(...unfolded({ ...model, title: say("model", model) }));
       return node;
     }));
     return result;

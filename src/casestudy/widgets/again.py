@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from casestudy.quizzes import Quiz
 from casestudy.recordpage import left_out
 from casestudy.strings import say
+from casestudy.widgets.asking import stored_sentence
 from casestudy.widgets.quiz import QuizView
-from casestudy.widgets.record import stored_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
 import secrets
-from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -44,8 +42,8 @@ from casestudy.lines import Entry
 from casestudy.marks import new_quoted
 from casestudy.progress import learner_name
 from casestudy.strings import DOSSIER, say
-from casestudy.widgets.record import stored_sentence
-from casestudy.widgets.view import Page, View, script, style
+from casestudy.widgets.asking import AskedView, later, learner, stored_sentence
+from casestudy.widgets.view import Page, script, style
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -58,14 +56,8 @@ if TYPE_CHECKING:
 
 __all__ = ["DossierView"]
 
-_USUAL = "learner"
-"""The folder of who gave no name."""
-
 _NAME = "name"
 """The draft that holds the name as it stands on the page."""
-
-_PAUSE = 0.2
-"""Seconds after something was collected until it is drawn: the button's own answer goes first."""
 
 _ENDINGS = (".html", ".htm", ".md")
 
@@ -75,7 +67,7 @@ class _Page(Page):
     _css = style("dossier")
 
 
-class DossierView(View):
+class DossierView(AskedView):
     """A learner's dossier in a notebook: shows itself, and does the same in Python.
 
     Made by ``case.dossier``. What it shows is the learner's own, so nothing of it is ever stored in
@@ -105,8 +97,6 @@ class DossierView(View):
         self._progress = progress
         self.sides = tuple(sides) or (say("dossier side one"), say("dossier side other"))
         self._before: list[tuple[Entry, ...]] = []
-        self._said = ""
-        self._file: dict[str, Any] | None = None
         self._held: Dossier | None = None
         super().__init__(_Page, progress, self._messages())
         progress.listen(self._hear)
@@ -408,8 +398,7 @@ class DossierView(View):
         """Count anew a moment after something was collected elsewhere in this kernel."""
         if isinstance(line, Entry):
             self._held = None
-            with suppress(RuntimeError):  # without a loop nothing can wait
-                asyncio.get_running_loop().call_later(_PAUSE, self._catch_up)
+            later(self._catch_up)
 
     def _catch_up(self) -> None:
         if self._held is None:
@@ -469,31 +458,19 @@ class DossierView(View):
         self._send()
         return self._said
 
-    def _saying(self, act: Callable[[dict[str, Any]], object]) -> Callable[[dict[str, Any]], None]:
-        """Let the page say why something cannot be done."""
-
-        def tried(told: dict[str, Any]) -> None:
-            self._said = ""
-            try:
-                act(told)
-            except CaseError as error:
-                self._said = str(error)
-
-        return tried
-
     def _draft(self, told: dict[str, Any]) -> None:
         """Keep what is being typed, apart from what is kept; `id` names the entry, or the name."""
-        if isinstance(told["text"], str) and isinstance(told["id"], str):
+        known = {_NAME, *(piece.id for piece in (*self.entries, *self.removed))}
+        if isinstance(told["text"], str) and told["id"] in known:
             text = told["text"][:LONGEST]
             self._progress.keep_draft(self._case, QUIZ, told["id"], text)
 
     def _save(self, told: dict[str, Any]) -> None:
-        """Hand the page the file that it asked for; only who asked takes it."""
         self.look()
         ending = ".md" if told.get("as") == "text" else ".html"
         sheet = self._sheet("")
         text = dossier_markdown(sheet) if ending == ".md" else dossier_html(sheet)
-        self._file = {"seq": told["seq"], "name": self._file_name(ending), "text": text}
+        self._hand(told, self._file_name(ending), text)
 
     def _sheet(self, name: str) -> Sheet:
         day = self._progress.now.astimezone().date()
@@ -504,8 +481,8 @@ class DossierView(View):
         typed = self._progress.drafted(self._case, QUIZ, _NAME)
         if typed is not None:
             return typed.text.strip()
-        folder = self._progress.learner
-        return "" if folder == _USUAL else learner_name(folder)
+        folder = learner(self._progress)
+        return learner_name(folder) if folder else ""
 
     def _file_name(self, ending: str) -> str:
         day = f"{self._progress.now:%Y-%m-%d}"

@@ -52,7 +52,7 @@ _SENTENCES = {
         *("keys_read", "keys_sentences", "keys_words"),
         *("sentence", "sentences", "word", "words"),
     ),
-    "writing": ("answer", "count", "count_of", "kept", "checklist"),
+    "writing": ("answer", "count", "count_of", "kept", "checklist", "model"),
     "confidence": ("confidence", "guess", "fairly", "sure"),
     "long": ("whole",),
     "finished": ("collect", "collected"),

@@ -15,6 +15,7 @@ from casestudy.errors import CaseError, UnknownNameError
 from casestudy.layers import layered
 from casestudy.marks import Marked, moved, new_mark, place
 from casestudy.reading import bundle
+from casestudy.responses import trimmed
 from casestudy.sentences import sentences
 from casestudy.strings import LABELS, READER, say
 from casestudy.widgets.view import Page, View, script, style
@@ -184,7 +185,7 @@ class ReaderView(View):
             Where there are no words, or some of them are not shown.
         """
         text = self._document(document)
-        passage = _trimmed(text.span(start, end), text)
+        passage = trimmed(text, start, end)
         if not self._shown[document].shows(passage.start, passage.end):
             raise CaseError(say("gap"))
         collect(self._progress, self._case, self._documents, [passage])
@@ -220,7 +221,7 @@ class ReaderView(View):
 
     def _mark(self, name: str, start: int, end: int, label: object) -> Marked:
         document, called = self._document(name), self._label(label)
-        passage = _trimmed(document.span(start, end), document)
+        passage = trimmed(document, start, end)
         if not self._shown[name].shows(passage.start, passage.end):
             raise CaseError(say("gap"))
         for each in self._standing():
@@ -336,16 +337,6 @@ def _mark(marked: Marked) -> dict[str, Any]:
         "words": passage.text,
         "label": marked.label,
     }
-
-
-def _trimmed(passage: Passage, document: Document) -> Passage:
-    """Return a passage without white space around its words."""
-    words = passage.text.strip()
-    if not words:
-        message = "There are no words to mark there. Choose some."
-        raise CaseError(message)
-    start = passage.start + passage.text.index(words)
-    return document.span(start, start + len(words))
 
 
 def _number(said: object) -> int:

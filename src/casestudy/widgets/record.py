@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import asyncio
 from contextlib import suppress
-from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from casestudy.errors import CaseError, UnknownNameError
 from casestudy.handover import KIND, read_handover, take, written
-from casestudy.html import box
-from casestudy.html import style as page_style
 from casestudy.lessonfile import Heading
 from casestudy.lines import Entry, Mark
 from casestudy.record import LessonRecord, record
 from casestudy.recordpage import left_out, next_text, record_lines, record_shown
 from casestudy.strings import RECORD, say
-from casestudy.widgets.view import Page, View, script, style
+from casestudy.widgets.asking import AskedView, later, learner, stored_sentence
+from casestudy.widgets.view import Page, script, style
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,15 +26,9 @@ if TYPE_CHECKING:
     from casestudy.progress import Progress
     from casestudy.record import Confidence, Habit, Record, Work
 
-__all__ = ["RecordView", "stored_sentence"]
-
-_USUAL = "learner"
-"""The folder of who gave no name."""
+__all__ = ["RecordView"]
 
 _EMPTY = LessonRecord("", Heading(""), ())
-
-_PAUSE = 0.2
-"""Seconds after an answer until the page counts anew: the answer's own feedback goes first."""
 
 
 class _Page(Page):
@@ -45,7 +36,7 @@ class _Page(Page):
     _css = style("record")
 
 
-class RecordView(View):
+class RecordView(AskedView):
     """A learner's record in a notebook: shows itself, and says the same in Python.
 
     Made by ``case.progress``. What it shows depends on the learner, so nothing of it is ever stored
@@ -64,17 +55,15 @@ class RecordView(View):
 
     def __init__(self, case: str, work: Callable[[], Work], progress: Progress) -> None:
         self._case, self._work, self._progress = case, work, progress
-        self._said = ""
-        self._file: dict[str, Any] | None = None
         self._displayed = self._behind = False
         self.record = self._read()
         super().__init__(
             _Page,
             progress,
             {
-                "reset": lambda told: self._say(lambda: self.reset(told["lesson"])),
-                "undo": lambda told: self._say(lambda: self.undo(told["lesson"])),
-                "take": lambda told: self._say(lambda: self._take(_bytes(told["text"]))),
+                "reset": self._saying(lambda told: self.reset(told["lesson"])),
+                "undo": self._saying(lambda told: self.undo(told["lesson"])),
+                "take": self._saying(lambda told: self._take(_bytes(told["text"]))),
                 "save": self._save,
                 "look": lambda _: self.look(),
             },
@@ -246,9 +235,7 @@ class RecordView(View):
         """
         if not self._displayed or self._behind or isinstance(line, Mark | Entry):
             return
-        with suppress(RuntimeError):
-            asyncio.get_running_loop().call_later(_PAUSE, self._catch_up)
-            self._behind = True
+        self._behind = later(self._catch_up)
 
     def _catch_up(self) -> None:
         """Count anew, where nobody has looked since; a card that is being edited can wait."""
@@ -267,11 +254,11 @@ class RecordView(View):
 
     def _state(self) -> dict[str, Any]:
         shown = record_shown(self.record, self._restarted())
-        name = self._progress.learner
+        name = learner(self._progress)
         return {
             "title": say("record title"),
             "strings": RECORD,
-            "learner": "" if name == _USUAL else say("record learner", learner=name),
+            "learner": say("record learner", learner=name) if name else "",
             **shown,
             "notices": [*left_out(self._work()), *self._progress.notices],
             "said": self._said,
@@ -302,34 +289,12 @@ class RecordView(View):
         self._send()
         return sentence
 
-    def _say(self, act: Callable[[], object]) -> None:
-        """Do something, and let the page say why where it cannot be done."""
-        try:
-            act()
-        except CaseError as error:
-            self._said = str(error)
-
     def _save(self, told: dict[str, Any]) -> None:
-        """Hand the page the file that it asked for; only who asked takes it."""
         self.look()
-        text = written(self._progress, self._case)
-        self._file = {"seq": told["seq"], "name": self._name(), "text": text}
+        self._hand(told, self._name(), written(self._progress, self._case))
 
     def _name(self) -> str:
         return f"{self._case}-{self._progress.learner}-{self._progress.now:%Y-%m-%d}.jsonl"
-
-
-def stored_sentence(sentence: str) -> dict[str, str]:
-    """Return what a notebook stores where a page depends on the learner: a sentence, always it.
-
-    Examples
-    --------
-    >>> stored_sentence("It stands here.")["text/plain"]
-    'It stands here.'
-    """
-    paragraph = f'<p class="cs-small"><em>{escape(sentence)}</em></p>'
-    page = f"<style>{page_style()}</style>\n" + box("cs-static", [paragraph])
-    return {"text/plain": sentence, "text/html": page}
 
 
 def _bytes(text: object) -> bytes:

@@ -14,7 +14,12 @@ function rows({ item, base, say }) {
   const cell = ({ choices }, r, c) => {
     const label = many ? `${base}-r${r} ${base}-c${c}` : `${base}-r${r}`;
     const short = choices.length <= 4 && choices.every((each) => each.length < 15) && choices.join("").length < 36;
-    if (short) return segments(`${base}-${r}-${c}`, label, choices.map((each) => [each, each]));
+    if (short) {
+      const control = segments(`${base}-${r}-${c}`, label, choices.map((each) => [each, each]));
+      const longest = Math.max(...choices.map((each) => each.length));
+      control.node.style.setProperty("--row", `${choices.length * (0.52 * longest + 1)}em`); // what one row of them needs
+      return control;
+    }
     const node = make("select", { "aria-labelledby": label },
       make("option", { value: "" }, say("choose_one")), ...choices.map((each) => make("option", { value: each }, each)));
     return { node, get: () => node.value, put: (value) => { node.value = value; } };
