@@ -250,7 +250,8 @@ def test_a_reference_needs_no_parts_cards_or_page(with_reference: Path) -> None:
 def test_a_notebook_in_no_list_is_asked_what_it_is(with_reference: Path) -> None:
     """It may be a lesson, or there to look things up."""
     lines = [str(each) for each in complaints(with_reference)]
-    cure = 'write "words" at its place; in references, if it is only to look things up'
+    cure = 'write "words" at its place; in references, if it is only to look things up; or delete '
+    cure += "the file"
     assert any(line.endswith(f"the lesson 'words' is not in the list: {cure}") for line in lines)
 
 

@@ -87,7 +87,6 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("case", ""),
     (
         "lessons",
-        "lessons.beside",
         "lessons.markdown",
         "lessons.notebook",
         "lessons.lesson",
@@ -95,6 +94,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ),
     (
         "lessons.links",
+        "lessons.strays",
         "lessons.prose",
         "lessons.bank",
         "lessons.sheets",

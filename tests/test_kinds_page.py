@@ -334,6 +334,25 @@ def test_every_cell_is_named_by_its_row_and_its_column(lay: Callable[..., Desk])
         assert form.get_by_role("columnheader").count() == 2
 
 
+@pytest.mark.parametrize("width", [900, 640, 400])
+def test_values_of_a_cell_stand_in_one_row_or_in_one_column(desk: Desk, width: int) -> None:
+    """Two in a row and a third below look like a mistake; a narrow page gives a row its width."""
+    names = ("named", "not named"), ("yes", "no", "not told"), ("one", "two", "three", "none")
+    columns = [{"name": each[0], "choices": list(each)} for each in names]
+    item = {**after("grid", "before"), "columns": columns}
+    desk.lay(state_of(item), theme="light", width=width)
+    cells = desk.page.evaluate("""() => [...document.querySelectorAll(".cs-segments")].map(cell =>
+      Object.values(Object.groupBy(cell.children, each => each.getBoundingClientRect().top))
+        .map(row => row.length))""")
+    assert len(cells) == 9
+    assert [rows for rows in cells if len(set(rows)) > 1] == []
+    named, table = (
+        desk.page.locator(css).first.evaluate("node => node.clientWidth")
+        for css in (".cs-grid th[scope=row]", ".cs-grid")
+    )
+    assert named == table if width == 400 else named < 0.3 * table
+
+
 def test_try_again_keeps_the_rows_that_are_right(lay: Callable[..., Desk]) -> None:
     """What was found need not be found again."""
     desk = lay("match", stage="wrong")

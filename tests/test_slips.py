@@ -27,7 +27,8 @@ def told(case: Case, part: str) -> str:
 def test_a_slip_is_told_in_the_cell_of_its_part(course: Path) -> None:
     """The sentence says what it means and what to do; the line below it, where."""
     edit(course, CARDS, *KEY)
-    first, *lines = told(open_case(course), "Check").splitlines()
+    first, empty, *lines = told(open_case(course), "Check").splitlines()
+    assert not empty
     assert first == (
         f"The questions of 'Check' are not shown, because {CARDS} is not in order. The rest of the "
         "lesson works. Mend what these lines say, save that file, and run this cell again:"

@@ -259,18 +259,17 @@ class Case:
         ------
         CaseError
             Where a document, the heading or a number is not there.
-        CourseError
-            With all complaints about the note files, which the page's layers are made of.
         """
-        from casestudy.notefile import note_stamps  # noqa: PLC0415 - not needed by all
-        from casestudy.reading import choose  # noqa: PLC0415 - the same
+        from casestudy.reading import choose  # noqa: PLC0415 - not needed by all
         from casestudy.widgets.reader import ReaderView  # noqa: PLC0415 - heavy, only for pages
 
+        book, notice = self._layers()
         return ReaderView(
             choose(self.documents, name, beside=beside, only=str(only)),
             case=self.id,
             documents=self.documents,
-            book=self._book if note_stamps(self.folder) else None,
+            book=book,
+            notice=notice,
             progress=self._progress,
             marking=marking,
             labels=labels,
@@ -608,6 +607,18 @@ class Case:
         if self._noted is None or self._noted[0] != stamps:
             self._noted = (stamps, self._read_notes())
         return self._noted[1]
+
+    def _layers(self) -> tuple[Book | None, str]:
+        """Return the notes that lie over a text, if any, and a sentence where they cannot.
+
+        A slip in a note takes no text away from who reads a lesson.
+        """
+        from casestudy.notefile import note_stamps  # noqa: PLC0415 - not needed by all
+
+        try:
+            return (self._book if note_stamps(self.folder) else None), ""
+        except CourseError as error:
+            return None, say("no layers", first=error.complaints[0])
 
     def _read_notes(self) -> Book:
         # importing these two teaches notes to draw and to tabulate themselves

@@ -298,5 +298,6 @@ def lesson_complaints(course: Course, folder: Path) -> Iterator[Complaint]:
                 0,
                 "lessons",
                 f"the lesson '{name}' is not in the list",
-                f'write "{name}" at its place; in references, if it is only to look things up',
+                f'write "{name}" at its place; in references, if it is only to look things up; or '
+                "delete the file",
             )

@@ -331,9 +331,7 @@ def _answer(sheet: _Sheet) -> Iterator[str]:
         yield f"<p>{escape(say('in order'))}</p>"
     elif item.kind == "grid":
         head = [say("row"), *(column["name"] for column in sheet.page["columns"])]
-        yield _table(
-            head, [[inline(segments(x)) for x in (o.text, *o.pair)] for o in item.options]
-        )
+        yield _table(head, [[inline(segments(x)) for x in (o.text, *o.pair)] for o in item.options])
     yield from map(drawings.html, drawn_key(item))
     lines = [
         "".join((_key_line(item, letter, option), *_reasons(sheet, option)))

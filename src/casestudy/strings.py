@@ -445,6 +445,8 @@ _SENTENCES = {
     "cell again:",
     "cards unready student": "The questions of '{part}' cannot be shown: their file is not in "
     "order. The rest of the lesson works, and your answers are kept. Show this to your teacher:",
+    "no layers": "The text is whole. Names, claims and other notes are not shown over it, because "
+    "the notes of this course are not in order ({first}). casestudy check says all that is wrong.",
     "cards left out": "The questions of {files} are left out here until they are in order; "
     "casestudy check says what is wrong with them.",
     "record lesson": "{answered} of {total} answered, {correct} right",

@@ -36,6 +36,7 @@ from casestudy.lessons.prose import (
     words_not_ours,
 )
 from casestudy.lessons.sheets import sheet_complaints
+from casestudy.lessons.strays import strays
 from casestudy.notefile import FOLDER, note_sources, read_notes
 from casestudy.quizfile import read_quiz
 from casestudy.quizzes import of_part
@@ -322,6 +323,7 @@ def complaints(course: Path) -> list[Complaint]:
         lessons += [lesson] if lesson else []
         found += slips
     found += _unseen(case)
+    found += strays(course, [each.file for each in case.documents.values()])
     found += _mapped(case, lessons, None if _errors(about_notes) else book)
     found += _formed(case, lessons)
     found += _said(case, lessons, book.people if book else ())

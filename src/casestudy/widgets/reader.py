@@ -58,6 +58,8 @@ class ReaderView(View):
         The case's documents.
     book : Book or None
         The notes; None where the course has none.
+    notice : str
+        Why no notes lie over the text, where the course has some.
     progress : Progress
         What the learner marked before, and where it goes.
     marking : bool
@@ -76,13 +78,14 @@ class ReaderView(View):
         documents: Mapping[str, Document],
         book: Book | None,
         progress: Progress,
+        notice: str = "",
         marking: bool = True,
         labels: Sequence[str] = LABELS,
         holders: Sequence[str] = (),
     ) -> None:
         self.readings = tuple(readings)
         self.labels = _labels(labels)
-        self._case, self._documents = case, documents
+        self._case, self._documents, self._notice = case, documents, notice
         self._shown = {each.document.id: each for each in self.readings}
         self._placed: dict[Mark, Passage | None] = {}
         self._before: list[Mark] = []
@@ -213,7 +216,7 @@ class ReaderView(View):
     def _state(self) -> dict[str, Any]:
         return {
             "privacy": self._progress.privacy_of_marks,
-            "notices": [*self._progress.notices, *self._lost()],
+            "notices": [*filter(None, [self._notice]), *self._progress.notices, *self._lost()],
             "marks": [_mark(each) for each in self._standing()],
             "can_undo": bool(self._before),
             "collected": spans(self._progress, self._case, self._documents),
