@@ -205,7 +205,7 @@ async def _refreshed(course: Path, path: str, at: At) -> Refreshed:
         before = file.read_bytes()
         # the inputs as they are before it runs: what changes meanwhile is noticed next time
         found = inputs(course, path, notebook)
-        after = dated(hidden_code(await _executed(course, path, at, strictly=True)), found)
+        after = dated(hidden_code(await _executed(course, path, at)), found)
         if after != before:
             _put(file, path, before, after)
     except CaseError as error:
@@ -279,15 +279,15 @@ def executed(
 
 
 async def _executed(
-    course: Path, path: str, at: At, progress: Path | None = None, *, strictly: bool = False
+    course: Path, path: str, at: At, progress: Path | None = None
 ) -> dict[str, Any]:
     import nbformat  # noqa: PLC0415 - these take seconds, and an untouched course runs nothing
     from jupyter_client.kernelspec import NoSuchKernel  # noqa: PLC0415
     from nbclient.exceptions import CellExecutionError, CellTimeoutError  # noqa: PLC0415
 
-    notebook: Any = nbformat.read(course / path, as_version=4)  # type: ignore[no-untyped-call]
-    if strictly:  # nobody is to read in a stored lesson what its teacher has to mend
-        notebook = nbformat.from_dict(strict(notebook))  # type: ignore[no-untyped-call]
+    read: Any = nbformat.read(course / path, as_version=4)  # type: ignore[no-untyped-call]
+    # nobody is to read in a stored lesson what its teacher has to mend
+    notebook: Any = nbformat.from_dict(strict(read))  # type: ignore[no-untyped-call]
     total, now = len(notebook["cells"]), 0
 
     def begin(cell: dict[str, Any], cell_index: int) -> None:
