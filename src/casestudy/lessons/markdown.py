@@ -29,6 +29,7 @@ _SRC, _ALT = (
     re.compile(rf"\b{name}\s*=\s*[\"']([^\"']*)[\"']", re.IGNORECASE) for name in ("src", "alt")
 )
 _QUOTED = re.compile(r"[\"“]([^\"“”]*)[\"”]")
+_MARK = re.compile(r"[\"“”„]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +171,7 @@ def quoted(cuts: Sequence[Cut]) -> tuple[list[str], bool]:
     (['no'], False)
     """
     text = "".join(HIDDEN * len(text) if mark == "code" else text for text, mark in cuts)
-    return _QUOTED.findall(text), not any(mark in _QUOTED.sub("", text) for mark in '"“”„')
+    return _QUOTED.findall(text), not _MARK.search(_QUOTED.sub("", text))
 
 
 def slug(text: str) -> str:

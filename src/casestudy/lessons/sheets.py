@@ -141,10 +141,11 @@ def secrets_of(items: Sequence[Item]) -> Iterator[tuple[Item, str]]:
 def _given_away(sheet: Shelf) -> Iterator[Complaint]:
     """Complain of cells in which a sentence stands that is a part of a solution."""
     shown = [(cell, fold(text)) for cell in sheet.lesson.cells for text in _seen(cell)]
+    everything = "\n".join(text for _, text in shown)
     for item, sentence in secrets_of(sheet.items):
-        if len(sentence.split()) < _WORDS:
-            continue
         wanted = fold(sentence)
+        if len(sentence.split()) < _WORDS or wanted not in everything:
+            continue
         for cell in dict.fromkeys(cell.place for cell, text in shown if wanted in text):
             wrong = f"'{sentence}' stands in it, and belongs to the solution of '{item.id}'"
             cure = f"run: casestudy refresh {sheet.lesson.path}, or take it out of the text"
