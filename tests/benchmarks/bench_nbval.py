@@ -1,8 +1,9 @@
 """What comparing the lessons costs beyond running them: nbval beside plain nbclient.
 
 `python -m tests.benchmarks.bench_nbval`, with a number for so many turns, and with lessons where
-not all are to run. Each way is one process over all of them, in turn, with a progress folder of its
-own; CPU time includes the kernels'. Both stop a kernel as nbval does, at once.
+not all are to run. Each way runs all of them, in turn, with a progress folder of its own; CPU time
+includes the kernels'. All stop a kernel as nbval does, at once. The suite runs nbval with two
+processes beside its own, and each of the three imports what it needs.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 TURNS = 2
 
-NBVAL = ("-m", "pytest", "--nbval", "--nbval-current-env", "-q", "-p", "no:cacheprovider")
+NBVAL = ("-m", "pytest", "--nbval", "--nbval-current-env", "-q", "-p", "no:cacheprovider", "-n")
 NBCLIENT = """
 import sys
 import nbformat
@@ -49,7 +50,11 @@ def main() -> None:
     turns = int(next(filter(str.isdecimal, sys.argv[1:]), TURNS))
     found = (path.relative_to(ROOT) for path in sorted((ROOT / "notebooks").glob("*.ipynb")))
     lessons = named or [str(path) for path in found]
-    ways = {"nbval": [*NBVAL, *lessons], "nbclient": ["-c", NBCLIENT, *lessons]}
+    ways = {
+        "nbval": [*NBVAL, "0", *lessons],
+        "nbval, two processes": [*NBVAL, "2", *lessons],
+        "nbclient": ["-c", NBCLIENT, *lessons],
+    }
     times: dict[str, list[tuple[float, float]]] = {name: [] for name in ways}
     for _ in range(turns):
         for name, arguments in ways.items():
