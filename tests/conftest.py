@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import shutil
+import signal
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,6 +28,10 @@ _BEFORE = os.environ.get("PYTHONPATH", "")
 os.environ["CASESTUDY_STRANGERS"] = _STRANGERS.name
 os.environ["PYTHONPATH"] = os.pathsep.join(dict.fromkeys(filter(None, (_OFFLINE, _BEFORE))))
 from tests.offline.sitecustomize import note, strangers  # noqa: E402 - it begins where it is loaded
+
+# what is started in the background ignores Ctrl-C, and so would every course that a test starts
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # a busy machine is slow, and that is no property of what is tested
 settings.register_profile("casestudy", deadline=None)
