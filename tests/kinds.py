@@ -334,7 +334,7 @@ def _finished(kind: str) -> State:
         return outcome(
             "recorded",
             "Kept",
-            "Your answer is kept. Compare it with the model answers.",
+            "Compare it with the model answers.",
             finished=True,
             models=models if kind == "written" else [],
         )

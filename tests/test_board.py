@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from casestudy import Case, open_case
 from casestudy.board import Board, arranged
+from casestudy.dates import read_date
 from casestudy.documents import Document, Passage
 from casestudy.errors import UnknownNameError
 from casestudy.facts import facts
@@ -52,8 +53,6 @@ def account(name: str, words: str) -> Account:
 
 def event(*accounts: Account, status: str = "stated") -> Event:
     """Return an event with what papers say of it."""
-    from casestudy.dates import read_date  # noqa: PLC0415 - one date for all
-
     date = read_date("29 April 2024")
     assert date
     return Event("e-shut", "The bridge is shut", accounts, "f.md", 3, date, "", status, ())

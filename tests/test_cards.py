@@ -818,3 +818,11 @@ def test_a_definition_makes_a_link_of_words_in_brackets() -> None:
         "a link has no place in a card",
         "'[gazette]: http://a.b' defines a link and shows in no preview",
     }
+
+
+def test_a_note_is_told_of_accounts_and_not_of_options() -> None:
+    """Who writes a note has no question and no options."""
+    source = NOTE.replace("    > ", "> ")
+    told = "\n".join(map(str, read_cards(source, "events.md", names={"date"}, noun="note")[1]))
+    assert "after the accounts" in told
+    assert "option" not in told

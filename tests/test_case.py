@@ -564,3 +564,32 @@ def test_a_learner_has_answers_apart(course: Path, monkeypatch: pytest.MonkeyPat
     open_case(course).quiz("01-the-bridge").answer("when-closed", "On Monday")
     monkeypatch.setenv("CASESTUDY_LEARNER", "ana")
     assert outcomes(open_case(course).quiz("01-the-bridge")) == [None, None, None]
+
+
+def test_a_misspelt_name_of_the_case_is_offered_the_nearest(course: Path) -> None:
+    """Who types in a cell reads a sentence; who asks with `hasattr` is answered."""
+    case = open_case(course)
+    with pytest.raises(CaseError, match=r"^There is no 'case\.quizz': did you mean 'quiz"):
+        case.quizz("01-the-bridge")
+    assert not hasattr(case, "quizz")
+    assert not hasattr(case, "_nothing")
+
+
+def test_a_mended_catalogue_needs_no_restart(course: Path) -> None:
+    """An open case knows the document that was added, or named anew, a moment ago."""
+    case, catalogue = open_case(course), course / "seeds" / "catalogue.toml"
+    before = list(case.documents)
+    renamed = catalogue.read_text(encoding="utf-8").replace(f'"{before[0]}"', '"other-name"', 1)
+    catalogue.write_text(renamed, encoding="utf-8")
+    assert list(case.documents) == ["other-name", *before[1:]]
+
+
+def test_a_changed_course_file_needs_no_restart(course: Path) -> None:
+    """Nor does a reading mistake, a role or a party that was just written."""
+    case, file = open_case(course), course / "notebooks" / "course.toml"
+    before = case.course
+    assert case.course is before
+    with file.open("a", encoding="utf-8") as text:
+        text.write("\n")
+    assert case.course == before
+    assert case.course is not before

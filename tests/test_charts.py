@@ -7,7 +7,6 @@ import re
 import subprocess
 import sys
 from dataclasses import replace
-from datetime import date
 from functools import cache
 from html import unescape
 from io import BytesIO
@@ -631,12 +630,6 @@ def test_a_month_does_not_stretch_the_days() -> None:
     assert "e-month" in {each.id for each in days.events}
     carets = [mark for mark in marks(charts()["timeline"]) if mark.get_marker() == ">"]
     assert len(carets) == 1
-
-
-def test_panels_can_be_chosen() -> None:
-    """Where breaks are given, they are where panels begin."""
-    found = panels(EVENTS, [date(2000, 1, 1)])
-    assert [len(panel.events) for panel in found] == [3, 10]
 
 
 def test_only_words_between_quotation_marks_count() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,9 @@ from click.testing import CliRunner, Result
 from casestudy import __version__
 from casestudy.cli import main
 from casestudy.cli.start import arguments, environment
+from casestudy.lessons import check
 from casestudy.lessons.coursemap import MAP
+from casestudy.lessons.notebook import find_notebook
 
 LESSON = "notebooks/01-the-bridge.ipynb"
 
@@ -312,3 +315,26 @@ def test_a_learner_is_named_to_the_kernels() -> None:
     """`--learner` reaches the kernels by the environment; without it nothing is said."""
     assert environment({}, "ana")["CASESTUDY_LEARNER"] == "ana"
     assert "CASESTUDY_LEARNER" not in environment({}, "")
+
+
+@pytest.mark.parametrize("command", ["release", "preview", "handout", "new case", "new lesson"])
+def test_what_is_missing_is_told_with_an_example(command: str) -> None:
+    """No usage lines: a word in capitals, and the whole command to copy."""
+    told = ran(*command.split())
+    assert told.exit_code == 2
+    assert re.fullmatch(
+        rf"Error: [A-Z]+ is missing\. Example: casestudy {command} .+\n", told.output
+    )
+
+
+def test_a_student_edition_that_a_teacher_starts_has_no_menu_for_teachers() -> None:
+    """Started in a terminal of JupyterLab, it would inherit the menu of the course outside."""
+    outside = environment({"JUPYTER_CONFIG_PATH": "theirs"}, "")
+    inside = environment(outside, "", teaches=False)["JUPYTER_CONFIG_PATH"].split(os.pathsep)
+    assert [Path(each).name for each in inside] == ["jupyter", "theirs"]
+
+
+def test_a_number_may_lack_its_nought(course: Path) -> None:
+    """Whoever writes 1 means the lesson 01."""
+    assert find_notebook(course, "1") == find_notebook(course, "01")
+    assert check.within(course, (), ["1"]) == []

@@ -160,10 +160,19 @@ def test_what_is_to_be_stored_comes_last_and_once_for_a_lesson(stored_course: Pa
 
 def test_a_check_of_one_lesson_is_of_its_files(stored_course: Path) -> None:
     """The button of a row speaks of its lesson."""
+    (stored_course / "README.md").write_text("[gone](gone.md)\n", encoding="utf-8")
+    page = text(asked(stored_course, do="check", lesson=LESSON))
+    assert "gone.md" in text(asked(stored_course, do="check"))
+    assert "gone.md" not in page
+    assert "Everything is in order." in page
+
+
+def test_a_check_of_one_lesson_tells_what_keeps_it_from_running(stored_course: Path) -> None:
+    """Where the course file is broken, nothing was judged, and nothing is called in order."""
     edit(stored_course, "notebooks/course.toml", 'title = "The', 'titel = "The')
     page = text(asked(stored_course, do="check", lesson=LESSON))
-    assert "titel" not in page
-    assert "Everything is in order." in page
+    assert "titel" in page
+    assert "Everything is in order." not in page
 
 
 @pytest.mark.filterwarnings("default")  # of the kernel's own libraries

@@ -277,6 +277,10 @@ LINKS = {
     "heading": ("[a](teaching/01-the-bridge.md#raed)", "leads nowhere"),
     "heading here": ("[a](#exit-chek)", "the link '#exit-chek' leads nowhere"),
     "HTML": ("<a href='nothing.md'>a</a>", "the link 'nothing.md' leads nowhere"),
+    "citation": (
+        "It is so (gazette ¶99).",
+        "the citation 'gazette ¶99' leads nowhere",
+    ),
     "image": ("![a bridge](bridge.png)", "the link 'bridge.png' leads nowhere"),
 }
 

@@ -139,7 +139,7 @@ def test_the_hash_of_a_new_document_is_told(tmp_path: Path) -> None:
     catalogue = tmp_path / "seeds" / "catalogue.toml"
     entry, _ = blocks(page, "toml")
     catalogue.write_text(f"{catalogue.read_text(encoding='utf-8')}\n{entry}", encoding="utf-8")
-    with pytest.raises(CaseError, match=r"has the hash [0-9a-f]{64}, the catalogue says") as caught:
+    with pytest.raises(CaseError, match=r"write sha256 = .[0-9a-f]{64}. into its entry") as caught:
         open_case(tmp_path).documents["communique"]
     assert str(caught.value).startswith(blocks(page, "text")[0].strip())
 

@@ -12,14 +12,12 @@ from casestudy.errors import CaseError, CourseError
 from casestudy.lessons.check import check, report
 from casestudy.lessons.notebook import Call, calls, find_notebook, read_notebook, stripped
 from casestudy.lessons.refresh import refresh
+from tests.changes import CARDS, LESSON, TEACHING, edit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-LESSON = "notebooks/01-the-bridge.ipynb"
-CARDS = "notebooks/quizzes/01-the-bridge.md"
-TEACHING = "notebooks/teaching/01-the-bridge.md"
 VIEW = "application/vnd.jupyter.widget-view+json"
 
 
@@ -28,20 +26,12 @@ def said(course: Path) -> list[str]:
     return [str(complaint) for complaint in check(course)]
 
 
-def edit(course: Path, file: str, old: str, new: str) -> None:
-    """Change a file of the course."""
-    path = course / file
-    source = path.read_text(encoding="utf-8")
-    assert old in source
-    path.write_text(source.replace(old, new, 1), encoding="utf-8")
-
-
 def edit_lesson(course: Path, change: Callable[[dict[str, Any]], object]) -> None:
     """Change the stored lesson as JSON values."""
     path = course / LESSON
     lesson = json.loads(path.read_bytes())
     change(lesson)
-    path.write_text(json.dumps(lesson, ensure_ascii=False, indent=1), encoding="utf-8")
+    path.write_text(json.dumps(lesson, indent=1), encoding="utf-8")
 
 
 def test_a_course_in_order_has_no_complaint(stored_course: Path) -> None:
@@ -149,6 +139,8 @@ def test_an_output_that_was_removed_is_found(stored_course: Path) -> None:
         ("case.quiz(", "cell 4 is not Python"),
         ("%matplotlib inline", "cell 4 is not Python"),
         ("\x00", "cell 4 is not Python"),
+        ("'\ud800'", "cell 4 is not Python: it is nested too deeply, or has a character"),
+        pytest.param("-" * 100_000 + "1", "cell 4 is not Python", id="nested"),
     ],
 )
 def test_a_cell_that_asks_for_what_is_not_there_is_found(
@@ -178,13 +170,13 @@ def test_a_stored_widget_is_found(stored_course: Path) -> None:
     """A widget in a stored output is complained of."""
     out = {"output_type": "display_data", "metadata": {}, "data": {VIEW: {"model_id": "a"}}}
     edit_lesson(stored_course, lambda lesson: lesson["cells"][3]["outputs"].append(out))
-    assert "a widget is stored in it" in said(stored_course)[0]
+    assert "it was saved as it ran" in said(stored_course)[0]
 
 
 def test_a_stored_state_of_widgets_is_found(stored_course: Path) -> None:
     """The state of widgets in a notebook's metadata is complained of."""
     edit_lesson(stored_course, lambda lesson: lesson["metadata"].update(widgets={}))
-    assert "a widget is stored in it" in said(stored_course)[0]
+    assert "it was saved as it ran" in said(stored_course)[0]
 
 
 def test_a_lesson_that_is_not_listed_is_found(stored_course: Path) -> None:

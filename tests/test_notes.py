@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import FrozenInstanceError, fields
-from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casestudy.dates import SAMPLES, in_words, read_date, read_published
+from casestudy.dates import read_date
 from casestudy.documents import Passage
 from casestudy.errors import CaseError, UnknownNameError
 from casestudy.notes import (
@@ -297,82 +296,6 @@ def test_without_a_case_there_is_no_table() -> None:
     """A value of which no table is known says so in a sentence."""
     with pytest.raises(CaseError, match="no table"):
         tabulate(3)
-
-
-# ── dates ────────────────────────────────────────────────────────────────────────────────────
-
-
-@pytest.mark.parametrize(
-    ("text", "earliest", "latest", "precision"),
-    [
-        ("29 February 2024", (2024, 2, 29), (2024, 2, 29), "day"),
-        ("April 2024", (2024, 4, 1), (2024, 4, 30), "month"),
-        ("2017", (2017, 1, 1), (2017, 12, 31), "year"),
-        ("30 April 2024 to 2 May 2024", (2024, 4, 30), (2024, 5, 2), "range"),
-        ("2013 to April 2017", (2013, 1, 1), (2017, 4, 30), "range"),
-    ],
-)
-def test_a_date_is_as_exact_as_it_is_written(
-    text: str, earliest: tuple[int, int, int], latest: tuple[int, int, int], precision: str
-) -> None:
-    """Days, months, years and ranges have a first and a last day."""
-    found = read_date(text)
-    assert found
-    assert str(found) == text
-    assert (found.earliest, found.latest) == (date(*earliest), date(*latest))
-    assert found.precision == precision
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["", "to", "54", "30 February 2024", "5 Avril 2024", "2 May 2024 to 30 April 2024",
-     "May 2024 to", "0000", "1 May 2024 to 2 May 2024 to 3 May 2024", "2024-05-01", " 2017",
-     "13 2017"],
-)  # fmt: skip
-def test_what_is_no_date_is_not_read_as_one(text: str) -> None:
-    """Nothing is guessed."""
-    assert read_date(text) is None
-
-
-@given(st.dates())
-def test_a_day_in_words_is_read_back(day: date) -> None:
-    """Every day is written so that it is read as itself."""
-    found = read_date(in_words(day))
-    assert found
-    assert found.earliest == found.latest == day
-
-
-@given(st.text(st.sampled_from("0123456789 toMay")) | st.sampled_from(list(SAMPLES.values())))
-def test_any_text_is_a_date_or_none(text: str) -> None:
-    """Whatever is written, no day comes before the first."""
-    found = read_date(text)
-    assert found is None or found.earliest <= found.latest
-    read_published(f"between {text} and {text}")
-
-
-@pytest.mark.parametrize(
-    ("text", "earliest", "latest"),
-    [
-        ("5 May 2024", date(2024, 5, 5), date(2024, 5, 5)),
-        ("between 6 and 11 May 2024", date(2024, 5, 6), date(2024, 5, 11)),
-        ("between 30 April and 2 May 2024", date(2024, 4, 30), date(2024, 5, 2)),
-        ("between 30 April 2023 and May 2024", date(2023, 4, 30), date(2024, 5, 31)),
-        ("May 2024 or later", date(2024, 5, 1), date.max),
-    ],
-)
-def test_when_a_document_was_published_is_read(text: str, earliest: date, latest: date) -> None:
-    """The catalogue's wordings are understood."""
-    found = read_published(text)
-    assert found
-    assert (found.earliest, found.latest) == (earliest, latest)
-
-
-@pytest.mark.parametrize(
-    "text", ["", "once", "between and", "between 6 and 3 May 2024", "x or later"]
-)
-def test_what_does_not_say_when_is_not_read(text: str) -> None:
-    """Other words are no date."""
-    assert read_published(text) is None
 
 
 def test_every_note_has_what_all_notes_have() -> None:

@@ -20,8 +20,8 @@ import casestudy
 from casestudy.case import Case
 from casestudy.cli.refresh import Lines, refresh_course
 from casestudy.lessons.check import check
-from casestudy.lessons.inputs import CARDS, SHOWN, SOURCES, cards_of, digest, inputs, is_current
-from casestudy.lessons.notebook import read_notebook
+from casestudy.lessons.inputs import SHOWN, SOURCES, cards_of, digest, inputs, is_current
+from casestudy.lessons.notebook import CARDS, read_notebook
 from casestudy.lessons.refresh import Refreshed, dated, refresh_all
 from tests.changes import LESSON, edit_cell
 
@@ -207,6 +207,7 @@ def test_what_the_check_finds_stale_is_executed(current: Path) -> None:
         ("case.progress", []),
         ("for word in sorted(['a', 'b']):\n    print(case.find(word))", []),
         ('steps = case.as_of("2024-05-05").events\nsteps.draw()', []),
+        pytest.param("total = 1" + " + 1" * 900, [], id="a long sum"),
     ],
 )
 def test_what_a_cell_asks_for_is_known(source: str, cards: list[str]) -> None:
@@ -240,6 +241,9 @@ def test_what_a_cell_asks_for_is_known(source: str, cards: list[str]) -> None:
         "%time 1",
         "!date",
         "case.quiz(",
+        pytest.param("-" * 100_000 + "1", id="nested without end"),
+        pytest.param("case" + ".id" * 5_000, id="dots without end"),
+        "'\ud800'",
     ],
 )
 def test_a_cell_that_does_more_is_executed_each_time(source: str) -> None:

@@ -52,7 +52,7 @@ def changed(course: Path, old: str = "", new: str = "") -> Path:
 @pytest.fixture
 def case(course: Path) -> Case:
     """Return a case with a form of debate."""
-    return open_case(changed(course, "size", "size"))
+    return open_case(changed(course))
 
 
 def test_a_draw_is_the_same_on_every_computer() -> None:

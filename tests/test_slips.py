@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from casestudy import Case, CaseError, open_case
-from casestudy.slips import CardsError
+from casestudy.errors import Complaint
+from casestudy.slips import UnreadyError
 from tests.changes import CARDS, edit
 
 if TYPE_CHECKING:
@@ -101,4 +102,24 @@ def test_a_file_that_cannot_be_read_is_told_everywhere(course: Path) -> None:
 
 def test_it_is_an_error_of_the_course() -> None:
     """Who lets `CourseError` pass, as a record does, lets this one pass too."""
-    assert issubclass(CardsError, CaseError)
+    assert issubclass(UnreadyError, CaseError)
+
+
+def test_what_is_made_of_notes_tells_what_a_slip_means(noted_course: Path) -> None:
+    """The sentence names the file; below it stand the first lines, and how many more there are."""
+    edit(noted_course, "seeds/notes/people.md", "## nunez\n", "## nunes\n")
+    case = open_case(noted_course)
+    with pytest.raises(UnreadyError) as caught:
+        _ = case.events
+    first, empty, *lines = caught.value._render_traceback_()
+    assert first.startswith("What this cell shows is made of notes, and seeds/notes/")
+    assert not empty
+    assert len(lines) == len(caught.value.complaints)
+
+
+def test_many_slips_do_not_bury_the_lesson() -> None:
+    """One renamed document brings hundreds: a cell tells five, and counts the others."""
+    slips = [Complaint("notes.md", line, "", "wrong", "mend it") for line in range(1, 13)]
+    *_, last, more = UnreadyError(slips, "Not shown.")._render_traceback_()
+    assert last.startswith("notes.md:5:")
+    assert more.startswith("… and 7 more.")

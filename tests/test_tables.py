@@ -128,14 +128,14 @@ def test_what_is_not_known_is_empty() -> None:
     assert (row["speaker"], row["date"], str(row["earliest"])) == ("", "", "NaT")
 
 
-def shown(notes: DataFrame) -> str:
+def on_a_page(notes: DataFrame) -> str:
     """Return a table as a notebook shows it."""
     return str(notes._repr_html_())
 
 
 def test_a_notebook_cuts_no_text() -> None:
     """However long a text is, all of it stands in the page, and as text."""
-    html = shown(Notes(Claim, (VALUES[Claim],)).table())
+    html = on_a_page(Notes(Claim, (VALUES[Claim],)).table())
     assert "very " * 29 in html
     assert "&lt;i&gt;its&lt;/i&gt;" in html
     assert "<i>" not in html
@@ -144,13 +144,13 @@ def test_a_notebook_cuts_no_text() -> None:
 def test_the_same_notes_give_the_same_page() -> None:
     """No random id stands in a table, so that a stored lesson can be compared."""
     notes = Notes(Person, (MAYOR,))
-    assert shown(notes.table()) == shown(notes.table())
+    assert on_a_page(notes.table()) == on_a_page(notes.table())
 
 
 def test_a_part_of_a_table_is_shown_like_the_whole() -> None:
     """What is selected from a table is cut no more than the table."""
     whole = Notes(Claim, (VALUES[Claim],)).table()
-    assert "very " * 29 in shown(whole[["title", "holder"]])
+    assert "very " * 29 in on_a_page(whole[["title", "holder"]])
 
 
 def test_mentions_and_hits_have_tables() -> None:

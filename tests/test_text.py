@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
+import textwrap
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casestudy.text import fold, folded, occurs, words
+from casestudy.text import WIDTH, fold, folded, occurs, words, wrapped
 
 ODD = (
     "aAbß ﬁﬀé\u0301\u0308ñ…—–-‑'’‘\"“”«\u00ad\u200b\u200f\u00a0\u2003\r\n"
-    "\ufeff½Ⅷ가각🙂👩‍🚀İﷺΐ\u0345"
+    "\ufeff½Ⅷ가각🙂👩‍🚀İﷺΐ\u0345\ud83d\ude42\udfff"
 )
 texts = st.text() | st.text(st.sampled_from(ODD))
 
@@ -117,6 +118,14 @@ def test_a_text_is_read_however_it_is_typed(typed: str, read: str) -> None:
     assert fold(typed) == read
 
 
+@pytest.mark.parametrize("code", range(0x21, 0x7F))
+def test_ascii_is_read_as_its_wide_forms_are(code: int) -> None:
+    """What is folded byte by byte is what its full-width form becomes, letter by letter."""
+    wide = chr(code + 0xFEE0)
+    assert fold(chr(code)) == fold(wide) != ""
+    assert folded(f"é{chr(code)}é").text == folded(f"é{wide}é").text
+
+
 def test_a_lone_accent_belongs_to_the_letter_before_it() -> None:
     """A span that ends in a combining accent takes the accent along."""
     text = "Rene\u0301 left"
@@ -180,3 +189,17 @@ def test_words_keep_an_apostrophe_and_a_hyphen_inside() -> None:
 def test_only_whole_words_occur(wanted: str, text: str, there: bool) -> None:  # noqa: FBT001
     """Words occur where they stand whole, however they are typed, and are never a pattern."""
     assert occurs(wanted, text) is there
+
+
+@given(st.text(alphabet="ab \t\n\u00a0-", max_size=120))
+def test_lines_are_wrapped_as_by_the_library(text: str) -> None:
+    """A text that fits is taken as it is, and only where the library would do the same."""
+    made = textwrap.wrap(
+        text,
+        WIDTH,
+        initial_indent="   | ",
+        subsequent_indent="     ",
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+    assert wrapped(text, "   | ", "     ") == made

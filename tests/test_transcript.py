@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import re
-import textwrap
 from html import unescape
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from casestudy import open_case
-from casestudy.transcript import wrapped
 from tests.bridge import QUIZ, every_kind, opened
 
 if TYPE_CHECKING:
@@ -307,17 +303,3 @@ def test_a_check_without_a_kernel_expects_the_same(folder: Path) -> None:
     quiz = case.cards("notebooks/quizzes", QUIZ)
     fresh = quiz_bundle(case.id, quiz, case.documents, mistakes=case.course.mistakes)
     assert fresh == case.quiz(QUIZ)._repr_mimebundle_()
-
-
-@given(st.text(alphabet="ab \t\n\u00a0-", max_size=120))
-def test_lines_are_wrapped_as_by_the_library(text: str) -> None:
-    """A text that fits is taken as it is, and only where the library would do the same."""
-    made = textwrap.wrap(
-        text,
-        88,
-        initial_indent="   | ",
-        subsequent_indent="     ",
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
-    assert wrapped(text, "   | ", "     ") == made

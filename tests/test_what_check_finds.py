@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 from casestudy.cli import main
+from casestudy.lessons.check import report
 from tests.changes import CARDS, LESSON, TEACHING, edit, said
 
 if TYPE_CHECKING:
@@ -223,3 +224,22 @@ def test_no_kernel_and_no_chart_is_needed_to_check(whole_course: Path) -> None:
         [sys.executable, "-c", code], cwd=whole_course, capture_output=True, text=True, check=True
     )
     assert found.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("file", ["seeds/catalogue.toml", "notebooks/course.toml"])
+def test_a_lesson_alone_is_not_called_in_order_where_nothing_could_be_judged(
+    stored_course: Path, file: str
+) -> None:
+    """What keeps every lesson from running is told of each, whatever was asked."""
+    with (stored_course / file).open("a", encoding="utf-8") as text:
+        text.write("title = no words\n")
+    told = str(report(stored_course, "01"))
+    assert told.startswith(f"{file}:")
+
+
+def test_a_document_that_many_places_miss_is_told_once(noted_course: Path) -> None:
+    """One id that was changed in the catalogue does not hide behind hundreds of lines."""
+    edit(noted_course, "seeds/catalogue.toml", 'id = "gazette"', 'id = "gazete"')
+    told = [each for each in said(noted_course, "error") if "'gazette'" in each]
+    assert len(told) == 1
+    assert told[0].startswith("seeds/catalogue.toml: no document has the id 'gazette', which ")

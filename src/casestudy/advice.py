@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from casestudy.anchors import anchor
 from casestudy.errors import did_you_mean
 from casestudy.quizzes import listed
+from casestudy.quotations import said_parts
 from casestudy.sentences import sentences
 from casestudy.strings import say
 from casestudy.text import occurs
@@ -252,8 +253,6 @@ def _strange(text: str, found: Sequence[Citation]) -> Iterator[Citation]:
 # ── quotations ───────────────────────────────────────────────────────────────────────────────
 
 _IN_MARKS = re.compile(r"[\"“«]([^\"“”«»\n]*)[\"”»]")
-_CUT = re.compile(r"\s*(?:\[(?:…|\.\.\.)\]|…|\.\.\.)\s*")
-_STOPS = " .,;:!?-–—\N{NO-BREAK SPACE}"
 
 
 def misquoted(text: str, documents: Mapping[str, Document]) -> Iterator[tuple[str, str]]:
@@ -277,8 +276,7 @@ def misquoted(text: str, documents: Mapping[str, Document]) -> Iterator[tuple[st
     """
     cited = citations_in(text, documents)
     for match in _IN_MARKS.finditer(text):
-        parts = [part.strip(_STOPS) for part in _CUT.split(match[1])]
-        parts = [part for part in parts if part]
+        parts = said_parts(match[1])
         if not parts:
             continue
         holders = [each for each in documents.values() if _has(each.text, parts)]

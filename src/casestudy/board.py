@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache
 from html import escape
 from importlib.resources import files
 from typing import TYPE_CHECKING, overload
 
 from casestudy.html import box, quotation, rights
 from casestudy.notes import (
+    HEAVIEST,
     VALUES,
-    WIDTH,
     Disagreement,
     citations,
     page,
@@ -22,6 +21,7 @@ from casestudy.notes import (
 from casestudy.notespage import Comparison, paragraph_lines, sheet, silence
 from casestudy.strings import say
 from casestudy.tables import table
+from casestudy.text import wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -31,10 +31,7 @@ if TYPE_CHECKING:
     from casestudy.documents import Document
     from casestudy.notes import Note
 
-__all__ = ["HEAVIEST", "Board", "arranged", "board_sheet", "card", "entry", "note_name", "weighed"]
-
-HEAVIEST = int(VALUES["weight"][-1])
-"""The weight of a disagreement on which most hangs."""
+__all__ = ["Board", "arranged", "board_sheet", "card", "entry", "note_name", "weighed"]
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -115,7 +112,7 @@ def _outline(board: Board) -> Iterator[str]:
     for relation, notes in board.groups.items():
         yield ""
         yield f"{say(f'relation {relation}')} ({len(notes)})"
-        yield from textwrap.wrap(say(f"relation {relation} means"), WIDTH)
+        yield from wrapped(say(f"relation {relation} means"))
         for note in notes:
             yield from entry(
                 f"{note.id}: {note.title}", f"{weighed(note)} · {citations(note.passages)}"
@@ -124,9 +121,8 @@ def _outline(board: Board) -> Iterator[str]:
 
 def entry(head: str, rest: str) -> Iterator[str]:
     """Yield an entry of an outline: its head, and below it, further in, the rest."""
-    wrap = partial(textwrap.wrap, width=WIDTH, break_on_hyphens=False)
-    yield from wrap(head, initial_indent="  ", subsequent_indent="    ")
-    yield from wrap(rest, initial_indent="      ", subsequent_indent="      ")
+    yield from wrapped(head, "  ", "    ")
+    yield from wrapped(rest, "      ")
 
 
 def weighed(note: Disagreement) -> str:

@@ -304,6 +304,15 @@ _PART, _CARD, _MODEL_LEVEL = 1, 2, 3
 _SHOWN = 50  # as many characters of a line find it again
 
 
+_SPOKEN = {
+    "note": (
+        ("an option", "an account"),
+        ("option", "account"),
+        ("'- [ ] text'", "'- [document] text'"),
+        ("the question", "the title"),
+    )
+}
+"""What a card that asks nothing calls its parts."""
 _EMPTY = _Advice(
     "an option has no text", "write it on the line of its bullet: '- [ ] text', or delete the line"
 )
@@ -340,11 +349,18 @@ class _Page:
     lines: list[str]
     names: frozenset[str]
     first: str
+    noun: str
     wrongs: list[tuple[int, str, str]] = field(default_factory=list)
 
     def refuse(self, line: int, advice: _Advice, value: str = "") -> None:
-        shown = shortened(value, _SHOWN)
-        self.wrongs.append((line, advice.wrong.replace("{}", shown), advice.cure))
+        wrong, cure = map(self._spoken, advice)
+        self.wrongs.append((line, wrong.replace("{}", shortened(value, _SHOWN)), cure))
+
+    def _spoken(self, said: str) -> str:
+        """Return a sentence in the words of this file's cards."""
+        for words, ours in _SPOKEN.get(self.noun, ()):
+            said = said.replace(words, ours)
+        return said
 
     def lookalike(self, line: str) -> _Advice | None:
         """Return what to say of a line of text that looks like something else."""
@@ -398,7 +414,7 @@ def read_cards(
     quiz.md:3: card 'Day': 'Day' is no id (small letters, digits, hyphens): write '## day'
     """
     lines = source.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    page = _Page(file, lines, frozenset(name.casefold() for name in names), first)
+    page = _Page(file, lines, frozenset(name.casefold() for name in names), first, noun)
     _refuse_invisible(page)
     definitions: dict[str, object] = {}
     nodes = _tree(_MARKDOWN.parse("\n".join(page.lines), definitions))
@@ -408,16 +424,16 @@ def read_cards(
     _refuse_repeated_ids(page, cards)
     if not cards and not page.wrongs:
         page.refuse(0, _Advice("there is no card in it", "begin one with '## ' and its id"))
-    return cards, _complaints(page, sections, noun)
+    return cards, _complaints(page, sections)
 
 
-def _complaints(page: _Page, sections: Sequence[_Section], noun: str) -> tuple[Complaint, ...]:
+def _complaints(page: _Page, sections: Sequence[_Section]) -> tuple[Complaint, ...]:
     """Name the card that each complaint is about: the one whose heading stands last above it."""
     starts = [section.line for section in sections]
 
     def subject(line: int) -> str:
         section = sections[bisect_right(starts, line) - 1]
-        return f"{noun} '{section.title}'" if section.level == _CARD else ""
+        return f"{page.noun} '{section.title}'" if section.level == _CARD else ""
 
     found = {Complaint(page.file, line, subject(line), *advice) for line, *advice in page.wrongs}
     return tuple(sorted(found))

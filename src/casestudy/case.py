@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, overload
+from typing import TYPE_CHECKING, Literal, Never, overload
 
 from casestudy.coursefile import COURSE, Course, read_course
-from casestudy.errors import CaseError, CourseError, UnknownNameError
+from casestudy.errors import CaseError, CourseError, MissingNameError, UnknownNameError
 from casestudy.quizzes import Quiz
 from casestudy.seedfile import (
     CATALOGUE,
@@ -111,14 +111,23 @@ class Case:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._listed: tuple[object, Catalogue, Documents] | None = None
+        self._arranged: tuple[object, Course] | None = None
         self._noted: tuple[object, Book] | None = None
         self._asked: tuple[object, Work] | None = None
         self._quizzes: dict[str, tuple[object, ReadCards]] = {}
 
-    @cached_property
+    def __getattr__(self, name: str) -> Never:
+        """Say which name is near to a misspelt one, such as ``case.quizz``."""
+        if name.startswith("_"):  # IPython asks for names of its own
+            raise AttributeError(name)
+        known = [each for each in dir(type(self)) if not each.startswith("_")]
+        raise MissingNameError(name, known)
+
+    @property
     def documents(self) -> Documents:
-        """The documents by id."""
-        return Documents(self.folder, self._catalogue)
+        """The documents by id; read again where the catalogue is not what it was."""
+        return self._seeds[1]
 
     @overload
     def quiz(
@@ -570,10 +579,13 @@ class Case:
         own = own if marks else []
         return as_annotations(self.id, self.title, self._book.notes, self.documents, own)
 
-    @cached_property
+    @property
     def course(self) -> Course:
-        """What `notebooks/course.toml` says."""
-        return read_course(self.folder)
+        """What `notebooks/course.toml` says; read again where it is not what it was."""
+        stamps = _stamp(self.folder / COURSE)
+        if self._arranged is None or self._arranged[0] != stamps:
+            self._arranged = (stamps, read_course(self.folder))
+        return self._arranged[1]
 
     @property
     def quizzes(self) -> dict[str, Quiz]:
@@ -594,16 +606,24 @@ class Case:
         """The case's title."""
         return self._catalogue.title
 
-    @cached_property
+    @property
     def _catalogue(self) -> Catalogue:
-        return read_catalogue(self.folder)
+        return self._seeds[0]
+
+    @property
+    def _seeds(self) -> tuple[Catalogue, Documents]:
+        stamps = _stamp(self.folder / CATALOGUE)
+        if self._listed is None or self._listed[0] != stamps:
+            catalogue = read_catalogue(self.folder)
+            self._listed = (stamps, catalogue, Documents(self.folder, catalogue))
+        return self._listed[1:]
 
     @property
     def _book(self) -> Book:
         """All notes; read again where a note file is not what it was."""
         from casestudy.notefile import note_stamps  # noqa: PLC0415 - not needed by all
 
-        stamps = note_stamps(self.folder)
+        stamps = note_stamps(self.folder), _stamp(self.folder / CATALOGUE)
         if self._noted is None or self._noted[0] != stamps:
             self._noted = (stamps, self._read_notes())
         return self._noted[1]
@@ -632,7 +652,10 @@ class Case:
         book, complaints = read_notes(sources, self.documents)
         errors = [each for each in complaints if each.sort == "error"]
         if errors:
-            raise CourseError(errors)
+            from casestudy.slips import UnreadyError  # noqa: PLC0415 - not needed by all
+
+            whose = "student" if self.course.edition == "student" else "teacher"
+            raise UnreadyError(errors, say(f"notes unready {whose}", file=min(errors).file))
         return book
 
     @cached_property

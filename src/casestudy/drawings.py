@@ -6,7 +6,6 @@ them into a stored page, `wire` sends them to a living one. `outline` says the s
 
 from __future__ import annotations
 
-import textwrap
 from dataclasses import dataclass
 from functools import cache
 from html import escape
@@ -15,6 +14,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal
 
 from casestudy.strings import say
+from casestudy.text import wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -35,6 +35,7 @@ __all__ = [
     "Part",
     "Scale",
     "Source",
+    "drawn_lines",
     "html",
     "outline",
     "style",
@@ -53,8 +54,6 @@ ROLES: Mapping[str, Joint] = MappingProxyType(
     {CLAIM: "", "norm": "supports", "fact": "supports", "rebuttal": "answers"}
 )
 """What a row can be in an argument, and how it is joined to the claim."""
-
-_WIDTH = 88
 
 
 # ── an argument ──────────────────────────────────────────────────────────────────────────────
@@ -141,7 +140,7 @@ class ArgumentMap:
 
     def __repr__(self) -> str:
         """Return the map as an outline."""
-        return "\n".join(line for each in outline(self) for line in _wrapped(*each))
+        return "\n".join(line for each in outline(self) for line in drawn_lines(*each))
 
     def _repr_html_(self) -> str:
         return f"<style>{style()}</style>\n{html(self)}"
@@ -254,16 +253,16 @@ def _told_cell(marks: tuple[Mark, ...]) -> str:
     return f"{len(marks)} ({rows})" if marks else "0"
 
 
-def _wrapped(depth: int, text: str) -> list[str]:
-    first = "  " * depth
-    return textwrap.wrap(
-        text,
-        _WIDTH,
-        initial_indent=first,
-        subsequent_indent=f"{first}  ",
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
+def drawn_lines(depth: int, text: str, before: str = "") -> list[str]:
+    """Return a line of an outline as text, two letters further in for each depth.
+
+    Examples
+    --------
+    >>> drawn_lines(1, "claim: It may be shut.", before="   ")
+    ['     claim: It may be shut.']
+    """
+    first = before + "  " * depth
+    return wrapped(text, first, f"{first}  ")
 
 
 # ── on a page ────────────────────────────────────────────────────────────────────────────────

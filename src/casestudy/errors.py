@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["CaseError", "Complaint", "CourseError", "UnknownNameError", "did_you_mean"]
+__all__ = [
+    "CaseError",
+    "Complaint",
+    "CourseError",
+    "MissingNameError",
+    "UnknownNameError",
+    "did_you_mean",
+]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -110,6 +117,19 @@ class UnknownNameError(CaseError, KeyError):
     def __str__(self) -> str:
         """Return the sentence; `KeyError` alone would show it in quotation marks."""
         return self.sentence
+
+
+class MissingNameError(CaseError, AttributeError):
+    """A word after ``case.`` that a case does not know; an `AttributeError` for `hasattr`.
+
+    Examples
+    --------
+    >>> print(MissingNameError("quizz", ["quiz", "read"]))
+    There is no 'case.quizz': did you mean 'quiz'?
+    """
+
+    def __init__(self, name: str, known: Iterable[str]) -> None:
+        super().__init__(f"There is no 'case.{name}': {did_you_mean(name, known)}")
 
 
 _MANY = 24

@@ -10,6 +10,7 @@ from casestudy.anchors import anchor
 from casestudy.dates import Date, read_date
 from casestudy.errors import CaseError
 from casestudy.lines import Mark, read_line
+from casestudy.marks import new_quoted
 from casestudy.notes import Account, Note, Person
 from casestudy.strings import say
 
@@ -24,7 +25,6 @@ CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 """What makes a JSON file one of Web Annotations: https://www.w3.org/TR/annotation-model/."""
 
 _OURS = {"casestudy": "urn:casestudy:terms:"}
-_AROUND = 32  # letters on each side, as of a mark
 _SORTS = {each.__name__: each for each in Note.__subclasses__()}
 
 
@@ -97,7 +97,7 @@ def _urn(*names: str) -> str:
 def _of_note(case: str, note: Note, documents: Mapping[str, Document]) -> dict[str, Any]:
     held: list[Passage] = []
     said = {each.name: _said(getattr(note, each.name), held) for each in fields(note)}
-    targets = [_target(case, documents[each.document], each.start, each.end) for each in held]
+    targets = [_target(case, documents[each.document], each) for each in held]
     return {
         "id": _urn(case, "note", note.id),
         "type": "Annotation",
@@ -129,17 +129,19 @@ def _words(text: str, purpose: str) -> dict[str, str]:
     return {"type": "TextualBody", "value": text, "format": "text/plain", "purpose": purpose}
 
 
-def _target(case: str, document: Document, start: int, end: int) -> dict[str, Any]:
+def _target(case: str, document: Document, passage: Passage) -> dict[str, Any]:
     """Return some words of a document: where they stand, and what finds them again."""
-    text = document.text
-    before, after = text[max(0, start - _AROUND) : start], text[end : end + _AROUND]
+    kept = new_quoted(document, passage)
     source = {
         "id": _urn(case, "document", document.id),
         "type": "Text",
         "format": "text/plain",
         "casestudy:sha256": document.sha256,
     }
-    selectors = [_quote(text[start:end], before, after), _position(text, start, end)]
+    selectors = [
+        _quote(kept.words, kept.prefix, kept.suffix),
+        _position(document.text, kept.start, kept.end),
+    ]
     return {"type": "SpecificResource", "source": source, "selector": selectors}
 
 

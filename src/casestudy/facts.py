@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import textwrap
 from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
 
-from casestudy.board import HEAVIEST, arranged, board_sheet, card, entry, note_name, weighed
+from casestudy.board import arranged, board_sheet, card, entry, note_name, weighed
 from casestudy.html import box, rights
 from casestudy.notes import (
-    WIDTH,
+    HEAVIEST,
     Disagreement,
     Event,
     citations,
@@ -19,6 +18,7 @@ from casestudy.notes import (
 )
 from casestudy.notespage import account_lines
 from casestudy.strings import say
+from casestudy.text import wrapped
 from casestudy.witnesses import joined, witnesses
 
 if TYPE_CHECKING:
@@ -165,12 +165,12 @@ _LISTS = ("agreed", "partly", "disputed", "contested", "single")
 def _outline(found: Facts) -> Iterator[str]:
     for name in _LISTS:
         each = getattr(found, name)
-        yield from textwrap.wrap(f"{say(f'facts {name}')} ({len(each)})", WIDTH)
-        yield from textwrap.wrap(say(f"facts {name} how", least=LEAST), WIDTH)
+        yield from wrapped(f"{say(f'facts {name}')} ({len(each)})")
+        yield from wrapped(say(f"facts {name} how", least=LEAST))
         for one in each:
             yield from _line(one)
         yield ""
-    yield from textwrap.wrap(say("facts independent"), WIDTH)
+    yield from wrapped(say("facts independent"))
 
 
 def _line(one: Fact | Disagreement) -> Iterator[str]:

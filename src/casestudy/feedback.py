@@ -278,8 +278,7 @@ def _alone(item: Item, option: Option) -> tuple[str, ...]:
     """Return the response that takes an option and nothing else."""
     if item.kind not in _MARKED:
         return (option.text,)
-    place = item.field("in").partition(" ")[0]
-    passages = [each for each in option.evidence if each.document == place]
+    passages = [each for each in option.evidence if each.document == item.document]
     claim = (option.text,) if item.kind == "claim" else ()
     return (*claim, *map(passage_text, passages[:1]))
 

@@ -384,7 +384,7 @@ def accepted(item: Item) -> tuple[tuple[Option, Passage], ...]:
 
 
 def _quoted(item: Item, options: Iterable[Option]) -> tuple[tuple[Option, Passage], ...]:
-    document = item.field("in").split(" ")[0]
+    document = item.document
     return tuple(
         (option, passage)
         for option in options
@@ -440,9 +440,8 @@ def _claim(item: Item, response: tuple[str, ...]) -> Outcome:
 
 def _marked(item: Item, response: Iterable[str]) -> str:
     """Return the passage that was marked, where it is one and stands in the item's document."""
-    document = item.field("in").split(" ")[0]
     read = {text: read_passage_text(text) for text in response}
-    texts = [text for text, passage in read.items() if passage and passage[0] == document]
+    texts = [text for text, passage in read.items() if passage and passage[0] == item.document]
     return texts[0] if len(texts) == 1 else ""
 
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from casestudy.cards import read_cards
-from casestudy.dates import SAMPLES, read_date
+from casestudy.dates import SAMPLES, read_date, read_typed
 from casestudy.documents import QuoteError
 from casestudy.errors import Complaint, did_you_mean
 from casestudy.inline import plain
@@ -292,6 +292,8 @@ def _check_fields(desk: _Desk) -> None:
     for name in desk.sort.needs:
         if name not in seen:
             cure = f"write '{name}: …' under '## {desk.card.id}'"
+            if name in VALUES:
+                cure += f"; it is one of {', '.join(map(repr, sorted(VALUES[name])))}"
             desk.refuse(desk.card.line, f"the field '{name}' is missing", cure)
 
 
@@ -339,7 +341,8 @@ def _account(desk: _Desk, answer: Answer, *, broken: bool) -> Account | None:
     if not answer.quotes and not broken:
         desk.refuse(answer.line, f"the account of '{name}' quotes no words", _quote_cure(name))
     for quote in answer.quotes:
-        if quote.document != name:
+        # an unknown name is no name for a quotation to follow
+        if quote.document != name and name in desk.documents:
             wrong = f"the words are from '{quote.document}', the account from '{name}'"
             desk.refuse(quote.end, wrong, f"write '> -- {name}', or give each its own account")
     return Account(name, text, _passages(desk, answer.quotes))
@@ -395,10 +398,22 @@ def _date(desk: _Desk) -> Date | None:
     value = desk.value("date")
     found = read_date(value)
     if value and not found:
-        samples = ", ".join(f"'{each}'" for each in SAMPLES.values())
-        wrong = f"'date: {value}' cannot be read"
-        desk.refuse(desk.line("date"), wrong, f"write it like one of {samples}")
+        desk.refuse(desk.line("date"), f"'date: {value}' cannot be read", _dated(value))
     return found
+
+
+_IN_FORM = re.compile(r"[0-9]{1,2} [A-Z][a-z]{2,} [0-9]{4}")
+
+
+def _dated(value: str) -> str:
+    """Return how a date is written; one in another form is written out."""
+    readings = read_typed(value)
+    if readings:
+        return "write " + " or ".join(f"'{each}'" for each in readings)
+    if all(_IN_FORM.fullmatch(each) for each in value.split(" to ")):
+        return "write days that the calendar has, the earlier one first"
+    samples = ", ".join(f"'{each}'" for each in SAMPLES.values())
+    return f"write it like one of {samples}"
 
 
 def _person(desk: _Desk, name: str) -> Person | None:
@@ -446,7 +461,9 @@ def _forms(desk: _Desk, value: str) -> tuple[str, ...]:
     for each in written:
         if not any(occurs(each, document.text) for document in desk.documents.values()):
             wrong = f"the form '{each}' occurs in no document"
-            desk.refuse(desk.line("forms"), wrong, "write it as the documents do, or delete it")
+            cure = "write it as the documents do, or delete it"
+            parted = f"write '{' | '.join(_list(each))}'" if "," in each else cure
+            desk.refuse(desk.line("forms"), wrong, parted)
     return tuple(dict.fromkeys(written))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date
@@ -10,23 +9,22 @@ from functools import singledispatch
 from html import escape
 from typing import TYPE_CHECKING, Generic, TypeVar, overload
 
-from casestudy.dates import Date
 from casestudy.errors import CaseError, UnknownNameError
-from casestudy.text import fold
+from casestudy.text import fold, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from pandas import DataFrame
 
+    from casestudy.dates import Date
     from casestudy.documents import Passage
 
 __all__ = [
+    "HEAVIEST",
     "VALUES",
-    "WIDTH",
     "Account",
     "Claim",
-    "Date",
     "Disagreement",
     "Event",
     "Note",
@@ -62,8 +60,8 @@ VALUES: dict[str, tuple[str, ...]] = {
 }
 """Fields that have one of a few values, and these values."""
 
-WIDTH = 88
-"""Characters in a line of a note printed as text."""
+HEAVIEST = int(VALUES["weight"][-1])
+"""The weight of a disagreement on which most hangs."""
 
 
 @singledispatch
@@ -447,8 +445,7 @@ class Notes(Sequence[T_co], Generic[T_co]):
         return self.sort.__name__.lower()
 
     def _of(self, notes: tuple[T_co, ...]) -> Notes[T_co]:
-        whole = self.notes if self.whole is None else self.whole
-        return Notes(self.sort, notes, self.people, whole)
+        return Notes(self.sort, notes, self.people, self._whole)
 
     def _called(self, name: str | Note) -> list[T_co]:
         """Return the notes that are called so; one that is not in the selection is left out."""
@@ -488,7 +485,7 @@ class Notes(Sequence[T_co], Generic[T_co]):
     def _values(self, note: Note, name: str) -> frozenset[str]:
         """Return every folded name by which the value of a note's field may be asked for."""
         people = {person.id: person for person in self.people} if name in _NAMING else {}
-        return frozenset().union(*(_called(each, people) for each in _each(note, name) or (None,)))
+        return frozenset().union(*(_askings(each, people) for each in _each(note, name) or (None,)))
 
     def _offered(self, name: str) -> set[str]:
         """Return what could have been meant."""
@@ -507,7 +504,8 @@ def _each(note: Note, name: str) -> tuple[object, ...]:
     return value if isinstance(value, tuple) else (value,)
 
 
-def _called(value: object, people: Mapping[str, Person]) -> frozenset[str]:
+def _askings(value: object, people: Mapping[str, Person]) -> frozenset[str]:
+    """Return every folded name by which one value may be asked for."""
     if isinstance(value, Person):
         return _names(value)
     if str(value) in people:
@@ -610,21 +608,15 @@ def _word(value: object) -> str:
 
 
 def _described(note: Note) -> Iterator[str]:
-    yield from _wrapped(f"{note.id}: {note.title}", "")
+    yield from wrapped(f"{note.id}: {note.title}", "")
     for name, words in (*details(note), *paragraphs(note)):
-        yield from _wrapped(f"{name}: {words}" if name else words, "  ")
+        yield from wrapped(f"{name}: {words}" if name else words, "  ")
     for passage in note.grounds if isinstance(note, Disagreement) else ():
-        yield from _wrapped(f"{passage.text} ({passage.citation})", "    | ")
+        yield from wrapped(f"{passage.text} ({passage.citation})", "    | ")
     for account in note.accounts:
-        yield from _wrapped(f"{account.document}: {account.text}", "  ")
+        yield from wrapped(f"{account.document}: {account.text}", "  ")
         for passage in account.passages:
-            yield from _wrapped(f"{passage.text} ({passage.citation})", "    | ")
-
-
-def _wrapped(text: str, indent: str) -> list[str]:
-    return textwrap.wrap(
-        text, WIDTH, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False
-    )
+            yield from wrapped(f"{passage.text} ({passage.citation})", "    | ")
 
 
 def _summed_up(note: Note) -> str:

@@ -12,7 +12,6 @@ from casestudy.asof import AsOf
 from casestudy.html import box, quotation, rights, style
 from casestudy.mentions import Hits, Mentions
 from casestudy.notes import (
-    WIDTH,
     Account,
     Note,
     Notes,
@@ -25,6 +24,7 @@ from casestudy.notes import (
 )
 from casestudy.reuse import Overlap, Reuse
 from casestudy.strings import say
+from casestudy.text import WIDTH, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -68,12 +68,12 @@ class Comparison:
     def __repr__(self) -> str:
         """Return the columns as text, and what may and what may not be concluded."""
         columns = [list(_column(self, name)) for name in self.columns]
-        lines = [*textwrap.wrap(f"{self.disagreement.id}: {self.disagreement.title}", WIDTH), ""]
+        lines = [*wrapped(f"{self.disagreement.id}: {self.disagreement.title}"), ""]
         lines += _beside(columns)
         for name, text in paragraphs(self.disagreement):
-            lines += ["", *textwrap.wrap(f"{name}: {text}" if name else text, WIDTH)]
+            lines += ["", *wrapped(f"{name}: {text}" if name else text)]
         for passage in self.disagreement.grounds:
-            lines += ["", *textwrap.wrap(f"| {passage.text} ({passage.citation})", WIDTH)]
+            lines += ["", *wrapped(f"| {passage.text} ({passage.citation})")]
         return "\n".join(lines)
 
     def _repr_html_(self) -> str:
@@ -109,7 +109,7 @@ def _beside(columns: list[list[str]]) -> Iterator[str]:
     if width < _NARROW:
         for place, column in enumerate(columns):
             yield from [""] * bool(place)
-            yield from (line for text in column for line in textwrap.wrap(text, WIDTH))
+            yield from (line for text in column for line in wrapped(text))
         return
     rows = zip_longest(*(_set(column, width) for column in columns), fillvalue="")
     yield from ((" " * _GAP).join(f"{line:{width}}" for line in row).rstrip() for row in rows)

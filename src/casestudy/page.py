@@ -269,7 +269,7 @@ def _source(
     if item.kind not in IN_TEXT:
         return None
     passages = excerpt(item, documents)
-    document = documents[item.field("in").partition(" ")[0]]
+    document = documents[item.document]
     return {
         "document": document.id,
         "source": document.source,

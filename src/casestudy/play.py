@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Protocol
 
+from casestudy.drawings import drawn_lines
 from casestudy.errors import CaseError
 from casestudy.strings import say
-from casestudy.text import for_terminal
-from casestudy.transcript import drawn_lines, feedback_lines, question_lines, wrapped
+from casestudy.text import for_terminal, wrapped
+from casestudy.transcript import feedback_lines, question_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -128,7 +129,8 @@ def _help(quiz: Played, item: Item, tell: Tell) -> None:
 
 def _tell_outcome(quiz: Played, item: Item, tell: Tell) -> None:
     page = quiz.page(item.id)
-    drawing = (line for depth, text in page.get("outline", ()) for line in drawn_lines(depth, text))
+    outline = page.get("outline", ())
+    drawing = (line for depth, words in outline for line in drawn_lines(depth, words, "   "))
     tell("\n".join((*feedback_lines(page), *drawing)))
 
 

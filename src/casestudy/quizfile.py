@@ -18,6 +18,7 @@ from casestudy.grading import LEAST, TOO_LITTLE
 from casestudy.inline import plain
 from casestudy.numbers import near, read_number, write_number
 from casestudy.quizzes import Item, ModelAnswer, Option, Quiz, listed
+from casestudy.quotations import in_marks, said_parts
 from casestudy.text import fold, occurs, shortened, words
 
 if TYPE_CHECKING:
@@ -467,12 +468,6 @@ def _model(
     return ModelAnswer(title.removeprefix("Answer: "), paragraphs, _evidence(desk, quotes))
 
 
-_IN_MARKS = re.compile(r"[\"“]([^\"“”]*)[\"”]")
-_A_MARK = re.compile(r"[\"“”„]")
-_CUT = re.compile(r"\s*(?:\[(?:…|\.\.\.)\]|…|\.\.\.)\s*")
-_STOPS = " .,;:!?-–—"
-
-
 def _check_quoted_words(desk: _Desk) -> None:
     """Check that words in quotation marks stand in a document that the card cites."""
     if not desk.keyed:
@@ -487,9 +482,10 @@ def _check_quoted_words(desk: _Desk) -> None:
     texts = [each for each in dict.fromkeys(cited) if each in desk.documents]
     for text, line in _shown_texts(card):
         spoken = plain(text)
-        for found in _IN_MARKS.finditer(spoken):
-            _check_quoted(desk, found[1], line, texts)
-        if _A_MARK.search(_IN_MARKS.sub("", spoken)):
+        quoted, closed = in_marks(spoken)
+        for each in quoted:
+            _check_quoted(desk, each, line, texts)
+        if not closed:
             wrong = f"a quotation mark is not closed in '{shortened(spoken)}'"
             desk.refuse(_line_of(desk, text, line), wrong, 'write "…" or “…”')
 
@@ -506,8 +502,7 @@ def _shown_texts(card: Card) -> Iterator[tuple[str, int]]:
 
 
 def _check_quoted(desk: _Desk, words: str, line: int, documents: Sequence[str]) -> None:
-    parts = [part.strip(_STOPS) for part in _CUT.split(words)]
-    parts = [part for part in parts if part] or [""]
+    parts = said_parts(words) or [""]
     for name in documents:
         if all(occurs(part, desk.documents[name].text) for part in parts):
             return

@@ -156,6 +156,17 @@ class Item:
             return any(option.evidence for option in self.options)
         return any(option.key or any(option.pair) for option in self.options)
 
+    @property
+    def document(self) -> str:
+        """The document in which words are marked or clauses labelled; empty for other kinds.
+
+        Examples
+        --------
+        >>> Item("n", "mark", "", "q.md", 1, ("?",), fields=(("in", "gazette ¶1"),)).document
+        'gazette'
+        """
+        return self.field("in").partition("¶")[0].strip()
+
     def field(self, name: str, default: str = "") -> str:
         """Return a field of the card as written; the first one where it may be repeated.
 

@@ -1,4 +1,4 @@
-"""Words in quotation marks: what a document quotes, found by its marks."""
+"""Words in quotation marks: what a document quotes, and what somebody who writes does."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from casestudy.documents import Document, Passage
 
-__all__ = ["quotations"]
+__all__ = ["IN_MARKS", "in_marks", "quotations", "said_parts"]
 
 # A straight mark opens where no word or stop stands before it. A mark that is never closed
 # reaches to the next opening one, or to the end of its paragraph.
@@ -37,3 +37,34 @@ def quotations(document: Document) -> tuple[Passage, ...]:
         for found in _QUOTED.finditer(passage.text)
         if found[1].strip()
     )
+
+
+IN_MARKS = re.compile(r"[\"“]([^\"“”]*)[\"”]")
+"""Words in quotation marks as our own pages have them: each mark with its partner."""
+
+_MARK = re.compile(r"[\"“”„]")
+_CUT = re.compile(r"\s*(?:\[(?:…|\.\.\.)\]|…|\.\.\.)\s*")
+_STOPS = " .,;:!?-–—\N{NO-BREAK SPACE}"
+
+
+def in_marks(text: str) -> tuple[list[str], bool]:
+    r"""Return the words in quotation marks, and whether each mark has its partner.
+
+    Examples
+    --------
+    >>> in_marks("He says “no” and \"never")
+    (['no'], False)
+    """
+    return IN_MARKS.findall(text), not _MARK.search(IN_MARKS.sub("", text))
+
+
+def said_parts(words: str) -> list[str]:
+    """Return what of quoted words must stand in a text: all but signs of omission and stops.
+
+    Examples
+    --------
+    >>> said_parts("She closed […] the bridge,"), said_parts("…")
+    (['She closed', 'the bridge'], [])
+    """
+    parts = (part.strip(_STOPS) for part in _CUT.split(words))
+    return [part for part in parts if part]

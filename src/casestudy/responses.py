@@ -15,7 +15,7 @@ from casestudy.errors import CaseError, UnknownNameError
 from casestudy.inline import plain
 from casestudy.progress import sound
 from casestudy.quizzes import cell_text, cells, choices, passage_text, read_passage_text
-from casestudy.text import fold
+from casestudy.text import fold, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -110,12 +110,12 @@ def excerpt(item: Item, documents: Mapping[str, Document]) -> tuple[Passage, ...
     >>> [each.text for each in excerpt(place, {"d": Document("d", "", "One Two", (one, two))})]
     ['Two']
     """
-    name, _, numbers = item.field("in").partition(" ")
-    passages = documents[name].passages
+    document = documents[item.document]
+    passages = document.passages
     if item.kind == "annotate":
-        held = {each.evidence[0].start: each.evidence[0] for each in item.options if each.evidence}
-        return tuple(dict.fromkeys(documents[name].passage_at(start) for start in sorted(held)))
-    wanted = [int(each) for each in re.findall(r"\d+", numbers)]
+        starts = sorted({each.evidence[0].start for each in item.options if each.evidence})
+        return tuple(dict.fromkeys(map(document.passage_at, starts)))
+    wanted = [int(each) for each in re.findall(r"\d+", item.field("in").partition("¶")[2])]
     inside = [
         place
         for place, passage in enumerate(passages)
@@ -322,19 +322,28 @@ def _typed(item: Item, given: object) -> tuple[str, ...]:
         given = in_words(given)
     if item.kind == "number" and isinstance(given, int | float) and not isinstance(given, bool):
         given = shortly(given)
-    if not isinstance(given, str) or len(given) > _LINE:
-        raise _refusal(given, item.kind)
-    text = sound(given).strip()
+    text = _read(given, _LINE, item.kind)
     return (text,) if text else ()
+
+
+def _read(given: object, most: int, sort: str) -> str:
+    """Return a text as it is kept, or say what is wrong with it."""
+    if not isinstance(given, str):
+        raise _refusal(given, sort)
+    if len(given) > most:
+        message = (
+            f"{shortly(given)} is too long: it has {len(given)} letters, and may have at most "
+            f"{most}. Shorten it."
+        )
+        raise CaseError(message)
+    return sound(given).strip()
 
 
 def _written(item: Item, options: Sequence[Option], given: object) -> tuple[str, ...]:
     text, ticked = _text_and_ticks(given)
-    if not isinstance(text, str) or len(text) > _TEXT:
-        raise _refusal(given, "writing")
+    words = _read(text, _TEXT, "writing")
     rows = [_called(item, options, each, "line") for each in _listed(ticked, "writing")]
     lines = tuple(option.text for option in item.options if option in rows)
-    words = sound(text).strip()
     return (words, *lines) if words or lines else ()
 
 
@@ -472,7 +481,7 @@ def trimmed(document: Document, start: int, end: int) -> Passage:
 
 def _inside(place: Sequence[Passage], passage: Passage) -> Passage:
     if passage.start < place[0].start or passage.end > place[-1].end:
-        shown = _short(passage.text)
+        shown = shortened(passage.text, _LINE)
         message = (
             f"'{shown}' stands in {passage.citation}. "
             f"Mark words from {place[0].citation} to {place[-1].citation}."
@@ -484,17 +493,13 @@ def _inside(place: Sequence[Passage], passage: Passage) -> Passage:
 def _quoted(document: Document, place: Sequence[Passage], words: str) -> Passage:
     """Find words in the excerpt: they may stand elsewhere in the document too."""
     if len(words) > len(document.text):
-        message = f"'{_short(words)}' is longer than {document.id}. Write words of it."
+        message = f"'{shortened(words, _LINE)}' is longer than {document.id}. Write words of it."
         raise CaseError(message)
     start, end = place[0].start, place[-1].end
     found = anchor(document.text[start:end], words)
     if found.span and found.state in {"exact", "normalised"}:
         return document.span(start + found.span[0], start + found.span[1])
     return _inside(place, document.quote(words))
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= _LINE else f"{text[: _LINE - 1]}…"
 
 
 def _marking_wire(

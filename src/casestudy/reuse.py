@@ -9,6 +9,7 @@ from itertools import accumulate, combinations
 from typing import TYPE_CHECKING, NamedTuple
 
 from casestudy.notes import page, tabulate
+from casestudy.strings import say
 from casestudy.text import words
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ class Overlap:
         formulae = [each for each in self.passages if each.formula]
         lines = [_heading(self, len(told)), *map(_line, told)]
         if formulae:
-            lines += ["  set apart as formulae:", *map(_line, formulae)]
+            lines += [f"  {say('reuse formulae')}", *map(_line, formulae)]
         return "\n".join(lines)
 
     def _repr_html_(self) -> str:
@@ -108,28 +109,24 @@ class Reuse:
         """Return the pairs that share something, and a line on those that do not."""
         sharing = [repr(pair) for pair in self.pairs if pair.passages]
         others = len(self.pairs) - len(sharing)
-        rest = [f"{_count(others, 'other pair')} without a shared passage."] if others else []
-        return "\n".join([*sharing, *rest]) or "There are no two documents to compare."
+        name = "reuse others one" if others == 1 else "reuse others"
+        rest = [say(name, count=others)] if others else []
+        return "\n".join([*sharing, *rest]) or say("reuse nothing")
 
     def _repr_html_(self) -> str:
         return page(self)
 
 
 def _heading(pair: Overlap, passages: int) -> str:
-    one, two = (round(100 * share) for share in pair.shares)
-    return (
-        f"{pair.one} and {pair.two}: {_count(passages, 'shared passage')}, "
-        f"{one} % of the words of {pair.one}, {two} % of {pair.two}"
-    )
+    left, right = (round(100 * share) for share in pair.shares)
+    name = "reuse pair one" if passages == 1 else "reuse pair"
+    return say(name, one=pair.one, two=pair.two, count=passages, left=left, right=right)
 
 
 def _line(each: Shared) -> str:
     shown = " ".join(each.one.text.split())
-    return f"  {each.words} words ({each.one.citation}; {each.two.citation}): {shown}"
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+    one, two = each.one.citation, each.two.citation
+    return f"  {say('reuse line', words=each.words, one=one, two=two, shown=shown)}"
 
 
 class _Text(NamedTuple):

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from casestudy.errors import CaseError, did_you_mean
+from casestudy.text import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -19,6 +20,11 @@ MOST = 500
 """People who can be seated at once."""
 
 _LEAST = 2
+"""People of a class, and of a group."""
+
+_SIDES = 2
+"""Sides of a debate."""
+
 _LONGEST = 120
 """Letters of a name."""
 
@@ -115,7 +121,7 @@ def _wrong_form(form: Mapping[str, Any], parties: Sequence[str]) -> Iterator[tup
         if key not in _KEYS:
             yield f"'{key}' is not known", did_you_mean(key, _KEYS)
     sides = form.get("sides", [])
-    if not _is_texts(sides) or len(set(sides)) != _LEAST or len(sides) != _LEAST:
+    if not _is_texts(sides) or not len(sides) == len(set(sides)) == _SIDES:
         yield "sides does not name two parties", 'write sides = ["…", "…"]'
     else:
         for side in (each for each in sides if each not in parties):
@@ -173,21 +179,20 @@ def seated(people: object) -> tuple[str, ...]:
         names = tuple(unicodedata.normalize("NFC", " ".join(each.split())) for each in people)
         names = tuple(filter(None, names))
     else:
-        raise CaseError(f"{_short(people)} is no class. {_PEOPLE}")
+        raise CaseError(f"{shortened(repr(people))} is no class. {_PEOPLE}")
     if not _LEAST <= len(names) <= MOST:
-        raise CaseError(f"{_short(people)} is no class of {_LEAST} to {MOST} people. {_PEOPLE}")
+        raise CaseError(
+            f"{shortened(repr(people))} is no class of {_LEAST} to {MOST} people. {_PEOPLE}"
+        )
     long = next((each for each in names if len(each) > _LONGEST), "")
     if long:
-        raise CaseError(f"The name '{long[:40]}…' has more than {_LONGEST} letters. Shorten it.")
+        raise CaseError(
+            f"The name '{shortened(long)}' has more than {_LONGEST} letters. Shorten it."
+        )
     return names
 
 
 _PEOPLE = 'Write how many there are, such as 24, or a list of names, such as ["Ana", "Luis"].'
-
-
-def _short(value: object) -> str:
-    said = repr(value)
-    return said if len(said) <= 40 else f"{said[:39]}…"  # noqa: PLR2004 - what fits a sentence
 
 
 def drawn(form: Form, people: Sequence[str], seed: object, case: str = "") -> tuple[Place, ...]:
@@ -261,11 +266,11 @@ def _seats(form: Form, size: int, odd: int) -> tuple[list[tuple[str, int | None]
     free = list(form.no_side)
     while len(seats) < size:
         left = size - len(seats)
-        if left >= _LEAST:
+        if left >= _SIDES:
             role = form.each[min(pairs, len(form.each) - 1)]
             seats += [(role, 0), (role, 1)]
             pairs += 1
-            if free and left > _LEAST:
+            if free and left > _SIDES:
                 seats.append((free.pop(0), None))
         elif form.no_side:
             seats.append((free[0] if free else form.no_side[-1], None))

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 from itertools import groupby
 from typing import TYPE_CHECKING, overload
 
-from casestudy.notes import WIDTH, page, tabulate
+from casestudy.notes import page, tabulate
 from casestudy.notespage import sheet
 from casestudy.roles import Place
 from casestudy.strings import say
 from casestudy.tables import table
+from casestudy.text import wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,7 +65,7 @@ class Roles(Sequence[Place]):
 
     def __repr__(self) -> str:
         """Return the groups as text, a line for each person."""
-        lines = textwrap.wrap(_heading(self), WIDTH)
+        lines = wrapped(_heading(self))
         for number, members in _groups(self):
             lines += ["", say("roles group", number=number)]
             lines += [f"  {each.person}: {_part(each)}" for each in members]

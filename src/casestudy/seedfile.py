@@ -8,11 +8,13 @@ import tomllib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, get_args
 
+from casestudy.dates import read_published, read_typed
 from casestudy.documents import NUMBERED, Document, Kind, Passage
 from casestudy.errors import CaseError, Complaint, CourseError, did_you_mean
+from casestudy.text import shortened
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
 __all__ = [
@@ -102,19 +104,46 @@ def read_toml(course: Path, file: str) -> dict[str, Any]:
     CourseError
         Where it cannot be read or is not TOML, with the line.
     """
+    source = read_text(course, file)
     try:
-        return tomllib.loads(read_text(course, file))
+        return tomllib.loads(source)
     # what is no TOML, a number of thousands of digits, brackets inside brackets without an end
     except (ValueError, RecursionError) as error:
-        line = re.search(r"line (\d+)", str(error))
-        complaint = Complaint(
-            file,
-            int(line[1]) if line else 0,
-            "",
-            f"it is not TOML ({error})",
-            'write name = "words", with straight quotation marks on both sides, each name once',
-        )
-        raise CourseError([complaint]) from error
+        raise CourseError([_not_toml(file, source.splitlines(), str(error))]) from error
+
+
+_HEADED = re.compile(r"\s*\[+\s*documents?\s*\]*\s*(#.*)?")
+_CURES = (
+    (r"\s*\[", "write the brackets as in the other entries, as many behind the name as before it"),
+    (r".*=\s*\[?\s*[“”„«‘’]", 'write straight quotation marks: name = "words"'),
+    (r"[^=]*:", "write '=' in place of ':'"),
+    (r"[^=]*$", 'write name = "words", or delete the line'),
+    (r'[^=]*=\s*"[^"]*$', 'write a quotation mark at its end: name = "words"'),
+    (r'[^=]*=\s*[^"]*"\s*$', 'write a quotation mark before its words: name = "words"'),
+    (r'[^=]*=\s*"[^"]*",', 'write each name on a line of its own: name = "words"'),
+    (r'[^=]*=\s*"[^"]*"[^"]+"', "write single quotation marks (') inside the words"),
+    (r"[^=]*=\s*\[", 'write a comma between the words, and a bracket at the end: ["one", "two"]'),
+    (r'[^=]*=\s*[^"]*$', 'write straight quotation marks on both sides: name = "words"'),
+)
+"""What to do with a line, by what it looks like."""
+_PLAINLY = 'write name = "words", with straight quotation marks on both sides, each name once'
+
+
+def _not_toml(file: str, lines: Sequence[str], error: str) -> Complaint:
+    """Complain of the line that cannot be read, in words that need no knowledge of TOML."""
+    found = re.search(r"line (\d+)", error)
+    place = int(found[1]) if found else 0
+    line = lines[place - 1].strip() if 0 < place <= len(lines) else ""
+    if file == CATALOGUE:
+        for number, each in enumerate(lines, 1):
+            if _HEADED.fullmatch(each) and not _ENTRY.match(each):
+                cure = "write [[document]], with two brackets on both sides"
+                return Complaint(file, number, "", f"'{each.strip()}' begins no document", cure)
+    if "overwrite" in error and "=" in line:
+        return Complaint(file, place, "", f"the name of '{line}' is there twice", "leave one")
+    cure = next((cure for form, cure in _CURES if line and re.match(form, line)), _PLAINLY)
+    said = f"'{shortened(line)}' cannot be read" if line else f"it cannot be read ({error})"
+    return Complaint(file, place, "", said, cure)
 
 
 def read_catalogue(course: Path) -> Catalogue:
@@ -159,6 +188,13 @@ def read_document(course: Path, entry: Mapping[str, Any]) -> Document:
         )
         raise CaseError(message)
     found = hashlib.sha256(content).hexdigest()
+    if not re.fullmatch(r"[0-9a-f]{64}", entry["sha256"]):
+        message = (
+            f"The document '{entry['id']}' has no hash yet: if"
+            f" seeds/{entry['file']} is the text as it was published, write"
+            f' sha256 = "{found}" into its entry in seeds/catalogue.toml.'
+        )
+        raise CaseError(message)
     if found != entry["sha256"]:
         message = (
             f"The document '{entry['id']}' was changed: seeds/{entry['file']} has the hash {found},"
@@ -293,9 +329,7 @@ def _entry_complaints(entry: dict[str, Any], seen: set[str]) -> Iterator[tuple[s
     for name in (*_REQUIRED, "title", "publisher", "byline"):
         if not isinstance(entry.get(name, ""), str):
             yield f"{name} is no text in quotation marks", f'write {name} = "…"'
-    day = entry.get("published")
-    if isinstance(day, str) and re.fullmatch(_FIGURES, day):
-        yield f"published is '{day}', in figures", "write it as in 5 April 2024"
+    yield from _published_complaints(entry.get("published"))
     yield from _passage_complaints(entry.get("passages", {}))
     if str(entry.get("id")) in seen:
         yield "this id is given twice", "give each document an id of its own"
@@ -303,6 +337,18 @@ def _entry_complaints(entry: dict[str, Any], seen: set[str]) -> Iterator[tuple[s
         yield f"'{entry.get('id')}' is no id", "use small letters, digits and hyphens"
     if not re.fullmatch(r"[\w][\w.-]*", str(entry.get("file", ""))):
         yield f"'{entry.get('file')}' is no file name in seeds/", "write the name without a folder"
+
+
+def _published_complaints(day: object) -> Iterator[tuple[str, str]]:
+    if not isinstance(day, str) or read_published(day):
+        return  # a day that nobody knows is said in words
+    readings = read_typed(day)
+    if re.fullmatch(_FIGURES, day):
+        yield f"published is '{day}', in figures", "write it as in 5 April 2024"
+    elif readings:
+        yield f"published is '{day}'", f"write '{readings[0]}'"
+    elif re.fullmatch(r"[0-9]{1,2} [A-Z][a-z]+ [0-9]{4}", day):
+        yield f"published is '{day}', and there is no such day", "write a day of the calendar"
 
 
 def _passage_complaints(said: object) -> Iterator[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""What is told of a card file that is not in order, in each place that shows a part of it."""
+"""What is told of cards and notes that are not in order, in each place that would show them."""
 
 from __future__ import annotations
 
@@ -15,26 +15,27 @@ if TYPE_CHECKING:
     from casestudy.errors import Complaint
     from casestudy.quizzes import Quiz
 
-__all__ = ["CardsError", "ReadCards", "headings"]
+__all__ = ["ReadCards", "UnreadyError", "headings"]
 
 _HEADING = re.compile(r"^# +(.*?)[ #]*$")
 _LINE = re.compile(r"\r\n|\r|\n")
+_FIRST = 5  # more lines than these bury the lesson; one slip in a catalogue can bring hundreds
 
 
-class CardsError(CourseError):
-    """Cards are not in order: every complaint, and for who reads the lesson what it means.
+class UnreadyError(CourseError):
+    """What a cell would show is not in order: every complaint, and what that means for a reader.
 
     Parameters
     ----------
     complaints : sequence of Complaint
         At least one.
     said : str
-        What a notebook shows above them.
+        What a notebook shows above the first of them.
 
     Examples
     --------
     >>> from casestudy.errors import Complaint
-    >>> print(CardsError([Complaint("q.md", 7, "item 'a'", "no key", "write one")], "Not shown."))
+    >>> print(UnreadyError([Complaint("q.md", 7, "item 'a'", "no key", "write one")], "Not shown."))
     q.md:7: item 'a': no key: write one
     """
 
@@ -43,7 +44,9 @@ class CardsError(CourseError):
         self.said = said
 
     def _render_traceback_(self) -> list[str]:
-        return [self.said, "", str(self)]
+        count = len(self.complaints) - _FIRST
+        more = [say("unready more", count=count)] if count > 0 else []
+        return [self.said, "", *map(str, self.complaints[:_FIRST]), *more]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,7 @@ class ReadCards:
 
         Raises
         ------
-        CardsError
+        UnreadyError
             Where cards of this part are not in order.
         UnknownNameError
             Where the file is in order and has no such part.
@@ -83,7 +86,7 @@ class ReadCards:
         if own:
             whose = "student" if self.student else "teacher"
             asked = {"part": part or self.quiz.id, "file": own[0].file}
-            raise CardsError(own, say(f"cards unready {whose}", **asked))
+            raise UnreadyError(own, say(f"cards unready {whose}", **asked))
         return of_part(self.quiz, part)
 
     def _own(self, part: str) -> tuple[Complaint, ...]:

@@ -267,8 +267,8 @@ REASONS = {
     "claim only": "You chose a claim. Now mark the words that prove it.",
     "words only": "You marked words. Now choose the claim that they prove.",
     "short": "You have written {words} of at least {least} words. Write a little more.",
-    "written": "Your answer is kept. Compare it with the model answers.",
-    "recorded": "Your answer is kept.",
+    "written": "Compare it with the model answers.",
+    "recorded": "It is not marked right or wrong here.",
     "skipped": "You skipped this question. You can answer it at any time.",
 }
 """Why an outcome is what it is, by the reason that `casestudy.grading.grade` gives.
@@ -445,8 +445,15 @@ _SENTENCES = {
     "cell again:",
     "cards unready student": "The questions of '{part}' cannot be shown: their file is not in "
     "order. The rest of the lesson works, and your answers are kept. Show this to your teacher:",
+    "notes unready teacher": "What this cell shows is made of notes, and {file} is not in order. "
+    "The rest of the lesson works. Mend what these lines say, save that file, and run this cell "
+    "again:",
+    "notes unready student": "What this cell shows is made of notes, and they are not in order. "
+    "The rest of the lesson works, and your answers are kept. Show this to your teacher:",
+    "unready more": "… and {count} more. The check of the course says all of them.",
     "no layers": "The text is whole. Names, claims and other notes are not shown over it, because "
-    "the notes of this course are not in order ({first}). casestudy check says all that is wrong.",
+    "the notes of this course are not in order ({first}). The check of the course says all that "
+    "is wrong.",
     "cards left out": "The questions of {files} are left out here until they are in order; "
     "casestudy check says what is wrong with them.",
     "record lesson": "{answered} of {total} answered, {correct} right",
@@ -661,6 +668,15 @@ _SENTENCES = {
     "relation dependence means": "A text has its words or its news from another, or both have them "
     "from a third.",
     "weight": "weight {weight} of {most}",
+    "reuse pair": "{one} and {two}: {count} shared passages, {left} % of the words of {one}, "
+    "{right} % of {two}",
+    "reuse pair one": "{one} and {two}: 1 shared passage, {left} % of the words of {one}, "
+    "{right} % of {two}",
+    "reuse line": "{words} words ({one}; {two}): {shown}",
+    "reuse formulae": "set apart as formulae:",
+    "reuse others": "{count} other pairs without a shared passage.",
+    "reuse others one": "1 other pair without a shared passage.",
+    "reuse nothing": "There are no two documents to compare.",
     "board count": "{count} disagreements.",
     "board count one": "1 disagreement.",
     "facts agreed": "Agreed",

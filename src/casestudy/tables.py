@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 
     from pandas import DataFrame
 
-    from casestudy.dates import Date
-
 __all__ = ["COLUMNS", "Column", "table"]
 
 
@@ -60,9 +58,8 @@ def _person(name: str, meaning: str) -> Column:
 
 
 def _day(name: str, meaning: str) -> Column:
-    def day(note: object) -> object:
-        when: Date | None = getattr(note, "date", None)
-        return getattr(when, name) if when else None
+    def day(note: Any) -> object:  # noqa: ANN401 - whatever has a date
+        return getattr(note.date, name) if note.date else None
 
     return Column(name, "datetime64[s]", meaning, day)
 
@@ -88,8 +85,8 @@ _SPAN = (
 )
 
 
-def _words(account: Any) -> list[str]:  # noqa: ANN401 - an account
-    return [passage.text for passage in account.passages]
+def _words(meaning: str, between: str) -> Column:
+    return _text("words", meaning, lambda note: between.join(each.text for each in note.passages))
 
 
 COLUMNS: dict[str, tuple[Column, ...]] = {
@@ -120,7 +117,7 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         _text("via", "who relays it"),
         *_DATES,
         _text("group", "shared by wordings of one utterance"),
-        _text("words", "the words", lambda note: " / ".join(each.text for each in note.passages)),
+        _words("the words", " / "),
         *_SOURCES,
     ),
     "Claim": (
@@ -181,7 +178,7 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         _text("one", "a document's id", lambda shared: shared.one.document),
         _text("two", "the other document's id", lambda shared: shared.two.document),
         _number("words", "how many words they share here"),
-        Column("formula", "bool", "whether it is a formula", lambda shared: bool(shared.formula)),
+        Column("formula", "bool", "whether it is a formula", lambda shared: shared.formula),
         _text("text", "the words as the one has them", lambda shared: shared.one.text),
         _text("other", "the words as the other has them", lambda shared: shared.two.text),
         _text(
@@ -193,7 +190,7 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
     "Account": (
         _text("document", "the document's id"),
         _text("text", "what it says, in our words"),
-        _text("words", "its own words", lambda account: " … ".join(_words(account))),
+        _words("its own words", " … "),
         _text("citations", "where they stand", lambda account: citations(account.passages)),
     ),
     "Place": (
@@ -220,7 +217,7 @@ def table(values: Iterable[object], sort: type | None = None) -> DataFrame:
     Parameters
     ----------
     values : iterable
-        Notes of one sort, mentions, hits, or shared passages.
+        Notes of one sort, mentions, hits, shared passages, or whatever else has columns below.
     sort : type, optional
         What they are. If not given, it is known from the values.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import textwrap
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
@@ -11,7 +12,21 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["Folded", "fold", "folded", "for_terminal", "occurs", "shortened", "whole", "words"]
+__all__ = [
+    "WIDTH",
+    "Folded",
+    "fold",
+    "folded",
+    "for_terminal",
+    "occurs",
+    "shortened",
+    "whole",
+    "words",
+    "wrapped",
+]
+
+WIDTH = 88
+"""Characters in a line of what is printed as text."""
 
 _PLAIN = {
     **dict.fromkeys("“”„‟«»″＂", '"'),
@@ -240,6 +255,37 @@ def shortened(text: str, most: int = 40) -> str:
     'the old…'
     """
     return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
+_TO_WRAP = re.compile(r"[\t-\r]|^\s|\s$")
+"""What `textwrap` would change in a line that is short enough."""
+
+
+def wrapped(text: str, first: str = "", later: str = "") -> list[str]:
+    """Wrap a text at spaces only, so that no word or quotation is changed.
+
+    Parameters
+    ----------
+    text : str
+        One paragraph.
+    first, later : str
+        What stands before its first line and before the later ones; the same if not given.
+
+    Examples
+    --------
+    >>> wrapped("as it is", "  | ")
+    ['  | as it is']
+    """
+    if len(first) + len(text) <= WIDTH and text and not _TO_WRAP.search(text):
+        return [first + text]
+    return textwrap.wrap(
+        text,
+        WIDTH,
+        initial_indent=first,
+        subsequent_indent=later or first,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
 
 
 def words(text: str) -> list[tuple[str, int, int]]:

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
-import textwrap
 from typing import TYPE_CHECKING, Any
 
-from casestudy.drawings import outline
+from casestudy.drawings import drawn_lines, outline
 from casestudy.drawncards import drawn_key
 from casestudy.feedback import called, hint_titles, key_words, keys, mistake, said_by, verdict
 from casestudy.inline import plain
@@ -16,6 +14,7 @@ from casestudy.page import UNSCORED, lettered, scored
 from casestudy.quizzes import shown_order
 from casestudy.responses import control
 from casestudy.strings import say
+from casestudy.text import wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -24,19 +23,12 @@ if TYPE_CHECKING:
 
 __all__ = [
     "choices_line",
-    "drawn_lines",
     "feedback_lines",
     "question_lines",
     "seal",
     "text_of",
     "transcript",
-    "wrapped",
 ]
-
-_WIDTH = 88
-
-_TO_WRAP = re.compile(r"[\t-\r]|^\s|\s$")
-"""What `textwrap` would change in a line that is short enough."""
 
 
 def transcript(
@@ -181,7 +173,7 @@ def _answers(
         for passage in model.evidence:
             yield from wrapped(str(passage), "      | ")
     for depth, text in (line for each in drawn_key(item) for line in outline(each)):
-        yield from drawn_lines(depth, text)
+        yield from drawn_lines(depth, text, "   ")
     for label, hint in zip(hint_titles(item), item.hints, strict=True):
         yield from wrapped(f"{label}: {plain(hint)}", "   ", "      ")
 
@@ -212,18 +204,6 @@ def _said(item: Item, letter: str, option: Option, mistakes: Mapping[str, str]) 
         yield words
     yield from map(plain, option.feedback)
     yield mistake(option, mistakes)
-
-
-def drawn_lines(depth: int, text: str) -> list[str]:
-    """Return a line of a drawing's outline, indented below its question.
-
-    Examples
-    --------
-    >>> drawn_lines(1, "claim: It may be shut.")
-    ['     claim: It may be shut.']
-    """
-    first = "   " + "  " * depth
-    return wrapped(text, first, f"{first}  ")
 
 
 def feedback_lines(page: Mapping[str, Any]) -> list[str]:
@@ -270,23 +250,3 @@ def _passages(evidence: Iterable[Mapping[str, Any]]) -> Iterator[str]:
     for passage in evidence:
         words = "".join(text for text, mark in passage["segments"] if mark == "mark")
         yield from wrapped(f"{words} ({passage['citation']})", "      | ")
-
-
-def wrapped(text: str, first: str, later: str = "") -> list[str]:
-    """Wrap a text at spaces only, so that no word or quotation is changed.
-
-    Examples
-    --------
-    >>> wrapped("as it is", "  | ")
-    ['  | as it is']
-    """
-    if len(first) + len(text) <= _WIDTH and text and not _TO_WRAP.search(text):
-        return [first + text]
-    return textwrap.wrap(
-        text,
-        _WIDTH,
-        initial_indent=first,
-        subsequent_indent=later or first,
-        break_long_words=False,
-        break_on_hyphens=False,
-    )

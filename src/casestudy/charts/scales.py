@@ -101,34 +101,31 @@ class Panel:
         return tuple(ways[self.scale](self, most))
 
 
-def panels(events: Sequence[Event], breaks: Sequence[date] = ()) -> tuple[Panel, ...]:
-    """Cut events into panels.
+def panels(events: Sequence[Event]) -> tuple[Panel, ...]:
+    """Cut events into panels, each with a scale of its own.
 
     Parameters
     ----------
     events : sequence of Event
         The events.
-    breaks : sequence of datetime.date
-        Where a new panel begins. If none is given: around the day with most events as far as
-        nothing is more than a week apart; after that; the two years before; and all before these.
 
     Returns
     -------
     tuple of Panel
-        In the order of time; without events, none.
+        In the order of time: all that is long before; the two years before the fullest days; the
+        days around the one with most events, as far as nothing is more than a week apart; and
+        what comes after. One alone where no days are full; without events, none.
     """
     ordered = in_order(events)
     fullest = _fullest(ordered)
-    start = date.max
-    if not breaks and fullest:
-        first, last = fullest
-        start = first
-        breaks = (first - _NEAR, first, last + timedelta(days=1))
-        far = [event for event in ordered if event.date.earliest < breaks[0]]
-        if len(far) < _FEW:
-            breaks = breaks[1:]
-    ordered.sort(key=lambda event: _place(event.date, breaks, start))
-    groups = groupby(ordered, lambda event: _place(event.date, breaks, start))
+    if fullest is None:
+        return (_panel(tuple(ordered)),) if ordered else ()
+    first, last = fullest
+    far = [event for event in ordered if event.date.earliest < first - _NEAR]
+    near = [first - _NEAR] if len(far) >= _FEW else []
+    breaks = [*near, first, last + timedelta(days=1)]
+    ordered.sort(key=lambda event: _place(event.date, breaks, first))
+    groups = groupby(ordered, lambda event: _place(event.date, breaks, first))
     return tuple(_panel(tuple(group)) for _, group in groups)
 
 

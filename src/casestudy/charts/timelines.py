@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from casestudy.charts.paper import (
@@ -106,7 +106,6 @@ def timeline(
     parties: Sequence[Party] = (),
     *,
     sides: Mapping[str, str] | None = None,
-    breaks: Sequence[date] = (),
     theme: str = "light",
     size: str = "page",
 ) -> Chart:
@@ -117,7 +116,7 @@ def timeline(
     axis, and a mark in it says no more than the day. A date that is less exact is a bar over all
     days that it may be, with the mark in its middle and an arrow where it goes on beyond the
     axis. Marks of inferred events are hollow; a question mark stands at disputed ones. Events of
-    one day alone need no axis.
+    one day alone need no axis, and the far past has an axis of its own.
 
     Parameters
     ----------
@@ -127,9 +126,6 @@ def timeline(
         The parties with hue and marker.
     sides : mapping of str to str, optional
         The party of each person, by id. Who is in none has the mark of no party.
-    breaks : sequence of datetime.date
-        Days at which a new panel with a scale of its own begins; if none is given, the far past
-        is cut off from the days around the fullest one.
     theme : str
         ``"light"``, ``"dark"`` or ``"grey"``.
     size : str
@@ -157,7 +153,7 @@ def timeline(
         raise CaseError(say("chart empty", chart="timeline"))
     larger = magnified(size, len(events))
     columns = _columns(WIDTH / larger)
-    drawn = [(panel, _rows(panel, columns)) for panel in panels(events, breaks)]
+    drawn = [(panel, _rows(panel, columns)) for panel in panels(events)]
     known, other = looks(parties, theme), nobody(theme)
     marks = {each.id: known.get(_side(each, sides or {}), other) for each in events}
     with drawing(theme):

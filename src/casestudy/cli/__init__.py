@@ -30,6 +30,10 @@ class _Commands(click.Group):
             return super().invoke(ctx)
         except CaseError as error:
             raise click.ClickException(for_terminal(str(error))) from error
+        except click.MissingParameter as error:
+            what = error.param.make_metavar(ctx) if error.param else "something"
+            example = error.ctx.command.epilog if error.ctx else ""
+            raise click.UsageError(f"{what} is missing. {example}") from error
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

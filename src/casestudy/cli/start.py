@@ -72,6 +72,9 @@ def _is_for_instructors(course: Path) -> bool:
         return True
 
 
+_OURS = [str(files("casestudy") / folder) for folder in ("jupyter", "jupyter-instructor")]
+
+
 def environment(now: dict[str, str], learner: str, *, teaches: bool = True) -> dict[str, str]:
     """Return what this process needs in its environment.
 
@@ -84,9 +87,10 @@ def environment(now: dict[str, str], learner: str, *, teaches: bool = True) -> d
     teaches : bool
         Whether JupyterLab has a menu for instructors.
     """
-    folders = ("jupyter", *(("jupyter-instructor",) if teaches else ()))
-    ours = [str(files("casestudy").joinpath(folder)) for folder in folders]
-    paths = filter(None, (*ours, now.get("JUPYTER_CONFIG_PATH", "")))
+    ours = _OURS if teaches else _OURS[:1]
+    theirs = now.get("JUPYTER_CONFIG_PATH", "").split(os.pathsep)
+    # started in a terminal of a course for instructors, a student's edition has no menu for them
+    paths = (*ours, *(each for each in theirs if each and each not in _OURS))
     scripts = filter(None, (now.get("PATH", ""), sysconfig.get_path("scripts")))
     return {
         # only this process learns that JupyterLab's news prompt is not wanted, and of a menu

@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 from string import Template
 from typing import TYPE_CHECKING, Any
 
-from casestudy.case import CARD_FOLDERS, Case, of_reopened
+from casestudy.case import CARD_FOLDERS, Case
 from casestudy.coursefile import COURSE, EDITIONS
 from casestudy.dossierpage import marked_down
 from casestudy.editions.bare import bare_cards
@@ -28,6 +28,7 @@ from casestudy.lessons.inputs import inputs, is_current
 from casestudy.lessons.new import template
 from casestudy.lessons.notebook import (
     FOLDERS,
+    asked_by,
     calls,
     find_notebook,
     joined,
@@ -38,7 +39,7 @@ from casestudy.lessons.preview import page
 from casestudy.lessons.refresh import JOBS, dated, refresh_all, stored
 from casestudy.page import lettered
 from casestudy.quizfile import read_quiz
-from casestudy.quizzes import of_part, public_digest, shown_order
+from casestudy.quizzes import public_digest, shown_order
 from casestudy.seedfile import read_text, read_toml
 
 if TYPE_CHECKING:
@@ -266,16 +267,10 @@ def _refuse_what_is_asked_elsewhere(stage: _Stage) -> None:
     """Refuse a choice of lessons in which one shows questions of a lesson that is left out."""
     for path in stage.paths:
         for call in calls(read_notebook(stage.copy.folder, path)):
-            cards = _cards_of(call)
-            if cards and not (stage.copy.folder / cards).is_file():
+            if call.cards and not (stage.copy.folder / call.cards).is_file():
                 message = f"Cell {call.cell} of {path} shows questions of '{call.name}', which is"
                 message = f"{message} not handed out. Add {call.name} to --lessons."
                 raise CaseError(message)
-
-
-def _cards_of(call: Call) -> str:
-    folder = {does: folder for folder, does in CARD_FOLDERS.items()}.get(call.does)
-    return f"{folder}/{call.name}.md" if folder else ""
 
 
 def _refuse_other_questions(stage: _Stage) -> None:
@@ -408,7 +403,7 @@ def _carried(stage: _Stage, path: str) -> bytes:
     if any(re.search(r"\.course\b", joined(cell["source"])) for cell in code):
         return now  # the course file is another one
     for call in calls(notebook):
-        if _cards_of(call) and not _replaced(stage, notebook["cells"][call.cell - 1], call):
+        if call.cards and not _replaced(stage, notebook["cells"][call.cell - 1], call):
             return now
     return dated(notebook, inputs(copy.folder, path, notebook))
 
@@ -417,7 +412,7 @@ def _replaced(stage: _Stage, cell: dict[str, Any], call: Call) -> bool:
     """Put what the copy shows of some cards in place of what the course does, where it is."""
     sheet = call.does == "exercise"  # of which no answers are stored
     before, after = (
-        _bundle(case, _asked(case, call), answers=not sheet) for case in (stage.case, stage.copy)
+        _bundle(case, asked_by(case, call), answers=not sheet) for case in (stage.case, stage.copy)
     )
     for out in cell["outputs"]:
         texts = {kind: joined(text) for kind, text in out.get("data", {}).items()}
@@ -425,13 +420,6 @@ def _replaced(stage: _Stage, cell: dict[str, Any], call: Call) -> bool:
             out["data"] = after
             return True
     return False
-
-
-def _asked(case: Case, call: Call) -> Quiz:
-    """Return the questions that a cell shows."""
-    folder = PurePosixPath(_cards_of(call)).parent
-    quiz = of_part(case.cards(str(folder), call.name), call.part)
-    return of_reopened(quiz, call.reopen)
 
 
 def _bundle(case: Case, quiz: Quiz, *, answers: bool) -> dict[str, str]:
@@ -478,8 +466,9 @@ def _for_teachers(stage: _Stage, files: Mapping[str, bytes]) -> Iterator[tuple[s
 def _answered(case: Case, notebook: dict[str, Any], letters: Letters) -> Iterator[tuple[int, str]]:
     """Yield the expected answers to the questions of each cell that has some."""
     asked: dict[int, list[Item]] = {}
-    for call in filter(_cards_of, calls(notebook)):
-        asked.setdefault(call.cell, []).extend(_asked(case, call).items)
+    for call in calls(notebook):
+        if call.cards:
+            asked.setdefault(call.cell, []).extend(asked_by(case, call).items)
     for cell, items in asked.items():
         yield cell, answers(case.id, items, case.course.mistakes, letters)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import re
 from collections.abc import Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -19,9 +20,15 @@ from casestudy.lessons.bank import Shelf, bank, twin_complaints
 from casestudy.lessons.coursemap import MAP, is_ours, map_complaints
 from casestudy.lessons.form import form, teaching_form
 from casestudy.lessons.lesson import Lesson, lesson_of
-from casestudy.lessons.links import PAGES, Headings, link_complaints, page_links
+from casestudy.lessons.links import (
+    PAGES,
+    Headings,
+    citation_complaints,
+    link_complaints,
+    page_links,
+)
 from casestudy.lessons.meets import meets_complaints
-from casestudy.lessons.notebook import Call, calls, joined, notebooks, read_notebook
+from casestudy.lessons.notebook import Call, beginning, calls, joined, notebooks, read_notebook
 from casestudy.lessons.prose import (
     Spoken,
     box_complaints,
@@ -92,8 +99,9 @@ class Report(Sequence[Complaint]):
 
     @property
     def to_mend(self) -> tuple[Complaint, ...]:
-        """What a person has to mend."""
-        return tuple(each for each in self.errors if not each.cure.startswith(_RUN))
+        """What a person has to mend, the catalogue first: the rest may only follow from it."""
+        found = (each for each in self.errors if not each.cure.startswith(_RUN))
+        return tuple(sorted(found, key=lambda each: each.file != CATALOGUE))
 
     @property
     def to_store(self) -> tuple[Complaint, ...]:
@@ -149,13 +157,19 @@ IN_ORDER = "Everything is in order."
 ADVICE = "Advice, to take or to leave:"
 
 
+def _where(each: Complaint) -> str:
+    """Return the place; who edits in JupyterLab counts the cells of a notebook, not its lines."""
+    counted = each.line and not each.file.endswith(".ipynb")
+    return f"{each.file}:{each.line}" if counted else each.file
+
+
 def _table(caption: str, found: Iterable[Complaint]) -> str:
     rows = "".join(
         "<tr>"
         + "".join(
             f"<td style='text-align:left;vertical-align:top'>{escape(text)}</td>"
             for text in (
-                f"{each.file}:{each.line}" if each.line else each.file,
+                _where(each),
                 each.subject,
                 each.wrong,
                 each.cure,
@@ -247,8 +261,15 @@ def within(
     return [
         each
         for each in found
-        if any(each.file == place or each.file.startswith(f"{place}/") for place in places)
+        if _shared(each)
+        or any(each.file == place or each.file.startswith(f"{place}/") for place in places)
     ]
+
+
+def _shared(said: _InFile) -> bool:
+    """Return whether it is an error in what every lesson is made of: it keeps each from running."""
+    everywhere = said.file == COURSE or said.file.startswith("seeds/")
+    return everywhere and isinstance(said, Complaint) and said.sort == "error"
 
 
 def _places(course: Path, wanted: str, here: Path) -> list[str]:
@@ -260,7 +281,7 @@ def _places(course: Path, wanted: str, here: Path) -> list[str]:
             return [path.relative_to(root).as_posix()]
     stems = sorted({Path(path).stem for path in notebooks(course)})
     stem = next((each for each in stems if each == wanted), "")
-    named = [stem] if stem else [each for each in stems if wanted and each.startswith(wanted)]
+    named = [stem] if stem else beginning(wanted, stems if wanted else ())
     if not named:
         message = f"There is no file, folder or lesson '{wanted}' in the course"
         near = did_you_mean(wanted, stems)
@@ -327,7 +348,28 @@ def complaints(course: Path) -> list[Complaint]:
     found += _mapped(case, lessons, None if _errors(about_notes) else book)
     found += _formed(case, lessons)
     found += _said(case, lessons, book.people if book else ())
-    return sorted(set(found))
+    return sorted(_gathered(set(found)))
+
+
+_MISSED = re.compile(r"there is no document '([^']+)'", re.IGNORECASE)
+_MANY = 20
+
+
+def _gathered(found: Iterable[Complaint]) -> Iterator[Complaint]:
+    """Yield complaints; those of many places that name one missing document as one."""
+    missed: dict[str, list[Complaint]] = {}
+    for each in found:
+        match = _MISSED.match(each.wrong)
+        missed.setdefault(match[1] if match else "", []).append(each)
+    yield from missed.pop("", ())
+    for name, places in missed.items():
+        if len(places) <= _MANY:
+            yield from places
+            continue
+        first = min(places)
+        wrong = f"no document has the id '{name}', which {len(places)} places name"
+        cure = f"give the document this id again, or name another one there, first in {first.file}"
+        yield Complaint(CATALOGUE, 0, "", wrong, cure)
 
 
 def _caught(act: Callable[[], object]) -> tuple[Complaint, ...]:
@@ -344,16 +386,21 @@ def _refused(case: Case, name: str) -> Iterator[Complaint]:
     try:
         _ = case.documents[name]
     except CaseError as error:
-        yield Complaint(CATALOGUE, 0, "", str(error).rstrip("."), "")
+        yield Complaint(CATALOGUE, _entry_line(case, name), "", str(error).rstrip("."), "")
+
+
+def _entry_line(case: Case, name: str) -> int:
+    """Return the line of the catalogue that gives a document its id."""
+    lines = enumerate(_page(case, CATALOGUE).splitlines(), 1)
+    return next((at for at, text in lines if f'"{name}"' in text), 0)
 
 
 def _unnamed(case: Case) -> Iterator[Complaint]:
     """Advise where the catalogue does not say yet when a text was published, or whose it is."""
-    lines = _page(case, CATALOGUE).splitlines()
     for name, document in case.documents.items():
         for field, value in (("published", document.published), ("rights", document.rights)):
             if TO_NAME in value.casefold():
-                line = next((at for at, text in enumerate(lines, 1) if f'"{name}"' in text), 0)
+                line = _entry_line(case, name)
                 wrong, cure = f"'{field}' is {TO_NAME}", "write what the text or its publisher says"
                 yield Complaint(CATALOGUE, line, f"document '{name}'", wrong, cure, "advice")
 
@@ -441,11 +488,17 @@ def _lesson(case: Case, quizzes: _Quizzes, path: str) -> tuple[Shelf | None, lis
     try:
         asked = tuple(calls(notebook))
     except CaseError as error:
-        slip = Complaint(path, 0, "", str(error), "mend the line")
+        slip = Complaint(path, 0, "", str(error), _IN_PYTHON)
         return Shelf(lesson, (), f"{folder}/{lesson.name}.md", None), [slip]
     shelf = Shelf(lesson, asked, f"{folder}/{lesson.name}.md", quiz)
     stored = (each for call in asked for each in _asked(case, quizzes, lesson, notebook, call))
     return shelf, [*stored, *_unstored(lesson, notebook)]
+
+
+_IN_PYTHON = (
+    'write it as in other cells, such as case.read("name", only="3"): straight quotation marks '
+    "around words, commas between, a bracket at the end; for text, choose Markdown above the lesson"
+)
 
 
 def _asked(
@@ -514,7 +567,7 @@ def _unstored(lesson: Lesson, notebook: dict[str, Any]) -> Iterator[Complaint]:
         for kind in out.get("data", {})
     )
     if "widgets" in notebook["metadata"] or any("widget" in kind for kind in stored):
-        wrong = "a widget is stored in it, which is dead without its kernel"
+        wrong = "it was saved as it ran; buttons that are stored answer nobody"
         yield lesson.complaint(None, wrong, run)
 
 
@@ -562,6 +615,7 @@ def _formed(case: Case, shelves: Sequence[Shelf]) -> Iterator[Complaint]:
         reference = not lesson.is_sheet and lesson.name in case.course.references
         yield from form(lesson, case.course.minutes, reference=reference)
         yield from link_complaints(lesson, headings)
+        yield from citation_complaints(lesson, case.documents)
         source = _page(case, f"{TEACHING}/{lesson.name}.md")
         if source and not lesson.is_sheet:
             yield from teaching_form(lesson, f"{TEACHING}/{lesson.name}.md", source)

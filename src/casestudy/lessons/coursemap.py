@@ -6,7 +6,6 @@ from importlib.resources import files
 from string import Template
 from typing import TYPE_CHECKING
 
-from casestudy.board import HEAVIEST
 from casestudy.case import CARD_FOLDERS
 from casestudy.errors import CaseError, Complaint, CourseError
 from casestudy.lessonfile import read_heading
@@ -15,7 +14,7 @@ from casestudy.lessons.lesson import OBJECTIVES, lesson_of
 from casestudy.lessons.meets import WAYS, meeting, rested_on
 from casestudy.lessons.notebook import read_notebook
 from casestudy.notefile import note_stamps
-from casestudy.notes import citations
+from casestudy.notes import HEAVIEST, citations
 from casestudy.seedfile import read_text
 
 if TYPE_CHECKING:
@@ -50,16 +49,15 @@ def shelves(case: Case) -> list[Shelf]:
 
 
 def _shelf(case: Case, path: str, folder: str) -> Shelf | None:
-    name = path.rsplit("/", 1)[-1].removesuffix(".ipynb")
     try:
         lesson = lesson_of(path, read_text(case.folder, path), read_notebook(case.folder, path))
     except CourseError:
         return None
     try:
-        quiz = case.cards(folder, name)
+        quiz = case.cards(folder, lesson.name)
     except CaseError:
         quiz = None
-    return Shelf(lesson, (), f"{folder}/{name}.md", quiz)
+    return Shelf(lesson, (), f"{folder}/{lesson.name}.md", quiz)
 
 
 def course_map(case: Case, found: Sequence[Shelf]) -> str:

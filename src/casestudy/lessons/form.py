@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from casestudy.errors import Complaint, did_you_mean
 from casestudy.lessons.lesson import LAST, OBJECTIVES, PARTS, part_of
 from casestudy.lessons.markdown import blocks, quoted
-from casestudy.lessons.notebook import WIDGETS, joined
+from casestudy.lessons.notebook import WIDGETS, joined, parsed
 from casestudy.strings import say
 
 if TYPE_CHECKING:
@@ -252,8 +252,8 @@ def _code(lesson: Lesson, cell: Cell) -> Iterator[Complaint]:
         yield lesson.complaint(cell, f"it has {has} and not {lacks}", cure)
     yield from _text_way(lesson, cell)
     try:
-        tree = ast.parse(cell.source)
-    except (SyntaxError, ValueError):  # said elsewhere; here only what a shell would understand
+        tree = parsed(cell.source)
+    except SyntaxError:  # said elsewhere; here only what a shell would understand
         for line in _SHELL.findall(cell.source):
             wrong = f"'{line}' is no Python, but a command for this computer"
             yield lesson.complaint(cell, wrong, "delete it: a lesson runs on every computer")
@@ -319,8 +319,8 @@ def _with_hidden_code(cell: dict[str, Any]) -> dict[str, Any]:
 
 def _only_displays(source: str) -> bool:
     try:
-        return _displays(ast.parse(source))
-    except (SyntaxError, ValueError):
+        return _displays(parsed(source))
+    except SyntaxError:
         return False
 
 

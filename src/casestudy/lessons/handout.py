@@ -8,17 +8,16 @@ from dataclasses import dataclass, field
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from casestudy.case import CARD_FOLDERS, Case, of_reopened
+from casestudy.case import Case
 from casestudy.documents import notices
 from casestudy.dossierpage import paper_style
 from casestudy.errors import CaseError
 from casestudy.html import reading
 from casestudy.lessonfile import read_heading
 from casestudy.lessons.form import RUN_ALL
-from casestudy.lessons.notebook import calls, joined, read_notebook
+from casestudy.lessons.notebook import asked_by, calls, joined, lesson_name, read_notebook
 from casestudy.page import questions
 from casestudy.printed import question_html, shown_in
-from casestudy.quizzes import of_part
 from casestudy.reading import choose
 from casestudy.strings import say
 
@@ -30,7 +29,6 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
     from casestudy.lessons.notebook import Call
-    from casestudy.quizzes import Quiz
 
 __all__ = ["handout"]
 
@@ -79,7 +77,7 @@ def handout(course: Path, path: str, *, solutions: bool = False) -> str:
     desk = _Desk(case, path, solutions)
     parts = [part for cell in notebook["cells"] for part in _cell(desk, cell)]
     parts += _left(desk)
-    title = escape(read_heading(course, path.rsplit("/", 1)[-1].removesuffix(".ipynb")).title)
+    title = escape(read_heading(course, lesson_name(path)).title)
     return _page(title, [*parts, *_rights(desk)], solutions=solutions)
 
 
@@ -132,21 +130,15 @@ def _called(desk: _Desk, call: Call) -> Iterator[str]:
             desk.shown.add(each.document.id)
             yield reading(each.document, each.passages)
         return
-    quiz = _quiz(case, call)
+    quiz = asked_by(case, call)
     mistakes = case.course.mistakes if desk.solutions else None
     pages = questions(case.id, quiz, case.documents)
     for item, page in zip(quiz.items, pages, strict=True):
         desk.number += 1
         desk.shown |= shown_in(item, case.documents, solutions=desk.solutions)
         if item.kind in {"mark", "claim"} and "¶" not in item.field("in"):
-            desk.asked_of[item.field("in")] = None
+            desk.asked_of[item.document] = None
         yield question_html(case.id, item, page, desk.number, case.documents, solutions=mistakes)
-
-
-def _quiz(case: Case, call: Call) -> Quiz:
-    folder = next(each for each, does in CARD_FOLDERS.items() if does == call.does)
-    quiz = of_part(case.cards(folder, call.name), call.part)
-    return of_reopened(quiz, call.reopen)
 
 
 def _left(desk: _Desk) -> Iterator[str]:

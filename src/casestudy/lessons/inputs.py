@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import casestudy
 from casestudy.coursefile import COURSE
 from casestudy.errors import CaseError
-from casestudy.lessons.notebook import joined, read_notebook
+from casestudy.lessons.notebook import CARDS, joined, parsed, read_notebook
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -47,9 +47,6 @@ SOURCES = frozenset(
     )
 )
 """What a case makes of its documents, its notes and its course file alone."""
-
-CARDS = {"quiz": "notebooks/quizzes", "exercise": "exercises/keys"}
-"""What a case makes of one card file, and the folder of the file."""
 
 SHOWN = frozenset({"dossier", "progress", "practise", "review"})
 """What depends on the learner: one sentence is stored of it, as long as it is only shown."""
@@ -242,8 +239,8 @@ def cards_of(notebook: dict[str, Any]) -> list[str] | None:
         joined(cell["source"]) for cell in notebook["cells"] if cell["cell_type"] == "code"
     )
     try:
-        tree = ast.parse(source)
-    except (SyntaxError, ValueError):
+        tree = parsed(source)
+    except SyntaxError:
         return None
     above = {below: node for node in ast.walk(tree) for below in ast.iter_child_nodes(node)}
     cases = {name for node in ast.walk(tree) for name in _opened(node)}
@@ -265,7 +262,12 @@ def _opened(node: ast.AST) -> Iterator[str]:
 
 def _is_door(node: ast.AST) -> bool:
     """Tell whether something is `open_case()` of the course that the notebook is in."""
-    return ast.unparse(node) in {"open_case()", "casestudy.open_case()"}
+    if not isinstance(node, ast.Call) or node.args or node.keywords:
+        return False
+    match node.func:
+        case ast.Name("open_case") | ast.Attribute(ast.Name("casestudy"), "open_case"):
+            return True
+    return False
 
 
 def _asked(node: ast.Attribute, above: dict[ast.AST, ast.AST], cases: set[str]) -> str | None:

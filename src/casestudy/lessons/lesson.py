@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from casestudy.errors import Complaint
 from casestudy.lessons.markdown import Block, blocks
-from casestudy.lessons.notebook import joined
+from casestudy.lessons.notebook import joined, lesson_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -108,7 +108,7 @@ class Lesson:
     @property
     def name(self) -> str:
         """The lesson's name; its sheet has the same."""
-        return self.path.rsplit("/", 1)[-1].removesuffix(".ipynb")
+        return lesson_name(self.path)
 
     @property
     def is_sheet(self) -> bool:

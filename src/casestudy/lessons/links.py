@@ -7,22 +7,26 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
+from casestudy.advice import citations_in
 from casestudy.errors import Complaint, CourseError, did_you_mean
 from casestudy.lessons.markdown import blocks, slug
 from casestudy.lessons.notebook import joined, read_notebook
 from casestudy.seedfile import read_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
+    from casestudy.documents import Document
     from casestudy.lessons.lesson import Lesson
     from casestudy.lessons.markdown import Block
 
-__all__ = ["PAGES", "Headings", "link_complaints", "page_links"]
+__all__ = ["PAGES", "Headings", "citation_complaints", "link_complaints", "page_links"]
 
-PAGES = ("*.md", "docs/**/*.md", "notebooks/*.md", "notebooks/teaching/*.md", "exercises/*.md")
-"""Markdown pages of a course whose links are followed; cards have none."""
+_DOCS = ("docs/*.md", "docs/cards/*.md", "docs/instructor/*.md")
+PAGES = ("*.md", *_DOCS, "notebooks/*.md", "notebooks/teaching/*.md", "exercises/*.md")
+"""Markdown pages of a course whose links are followed; cards have none, and nobody who makes a
+course writes the developers' pages: a test follows their links."""
 
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 
@@ -60,6 +64,16 @@ def link_complaints(lesson: Lesson, headings: Headings) -> Iterator[Complaint]:
     for cell, block in lesson.texts:
         for wrong, cure in _dead(block, lesson.path, headings):
             yield lesson.complaint(cell, wrong, cure)
+
+
+def citation_complaints(lesson: Lesson, documents: Mapping[str, Document]) -> Iterator[Complaint]:
+    """Yield a complaint for each citation in a lesson's text that no paragraph has."""
+    for cell, block in lesson.texts:
+        for each in citations_in(block.text, documents):
+            if each.document and not each.stands:
+                last = max(passage.number or 0 for passage in documents[each.document].passages)
+                cure = f"{each.document} has ¶1 to ¶{last}: look it up with case.read"
+                yield lesson.complaint(cell, f"the citation '{each.words}' leads nowhere", cure)
 
 
 def page_links(file: str, source: str, headings: Headings) -> Iterator[Complaint]:

@@ -8,6 +8,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import unquote
 
+from casestudy.quotations import IN_MARKS, in_marks
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -28,8 +30,6 @@ _IMAGE = re.compile(r"<img\b[^>]*>", re.IGNORECASE)
 _SRC, _ALT = (
     re.compile(rf"\b{name}\s*=\s*[\"']([^\"']*)[\"']", re.IGNORECASE) for name in ("src", "alt")
 )
-_QUOTED = re.compile(r"[\"“]([^\"“”]*)[\"”]")
-_MARK = re.compile(r"[\"“”„]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +151,7 @@ def ours(cuts: Sequence[Cut]) -> str:
     shown = "".join(
         HIDDEN * len(text) if _is_mentioned(text, mark) else text for text, mark in cuts
     )
-    return _QUOTED.sub(_hidden, shown)
+    return IN_MARKS.sub(_hidden, shown)
 
 
 def _hidden(found: re.Match[str]) -> str:
@@ -171,7 +171,7 @@ def quoted(cuts: Sequence[Cut]) -> tuple[list[str], bool]:
     (['no'], False)
     """
     text = "".join(HIDDEN * len(text) if mark == "code" else text for text, mark in cuts)
-    return _QUOTED.findall(text), not _MARK.search(_QUOTED.sub("", text))
+    return in_marks(text)
 
 
 def slug(text: str) -> str:

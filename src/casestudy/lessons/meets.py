@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from casestudy.errors import CaseError, Complaint
+from casestudy.lessons.notebook import parsed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -45,8 +46,8 @@ def shown_in(source: str, disagreements: Notes[Disagreement]) -> set[str]:
 @lru_cache(maxsize=256)
 def _calls(source: str) -> tuple[ast.Call, ...]:
     try:
-        tree = ast.parse(source)
-    except (SyntaxError, ValueError):
+        tree = parsed(source)
+    except SyntaxError:
         return ()
     return tuple(node for node in ast.walk(tree) if isinstance(node, ast.Call))
 

@@ -7,20 +7,30 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from casestudy.case import CARD_FOLDERS, of_reopened
 from casestudy.errors import CaseError, Complaint, CourseError, UnknownNameError
+from casestudy.quizzes import of_part
 from casestudy.seedfile import read_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
+    from casestudy.case import Case
+    from casestudy.quizzes import Quiz
+
 __all__ = [
+    "CARDS",
     "WIDGETS",
     "Call",
+    "asked_by",
+    "beginning",
     "calls",
     "find_notebook",
     "joined",
+    "lesson_name",
     "notebooks",
+    "parsed",
     "read_notebook",
     "stripped",
 ]
@@ -33,6 +43,9 @@ _WIDGET = "application/vnd.jupyter.widget-view+json"
 
 WIDGETS = ("quiz", "exercise", "read")
 """What a cell asks of the case to show a widget."""
+
+CARDS = {does: folder for folder, does in CARD_FOLDERS.items()}
+"""What a cell asks of the case to show questions, and the folder of their cards."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +72,23 @@ class Call:
     part: str = ""
     beside: str = ""
     reopen: str = ""
+
+    @property
+    def cards(self) -> str:
+        """The card file of the questions that it shows; empty where it shows none.
+
+        Examples
+        --------
+        >>> Call(1, "quiz", "01-the-bridge").cards, Call(2, "read", "gazette").cards
+        ('notebooks/quizzes/01-the-bridge.md', '')
+        """
+        return f"{CARDS[self.does]}/{self.name}.md" if self.does in CARDS else ""
+
+
+def asked_by(case: Case, call: Call) -> Quiz:
+    """Return the questions that a cell shows."""
+    quiz = of_part(case.cards(CARDS[call.does], call.name), call.part)
+    return of_reopened(quiz, call.reopen)
 
 
 def notebooks(course: Path) -> list[str]:
@@ -94,14 +124,38 @@ def find_notebook(course: Path, wanted: str) -> str:
     if folder not in FOLDERS:  # the name of a lesson, or of nothing
         folder, stem = FOLDERS[0], path.removesuffix(".ipynb")
     lessons = [each for each in known if each.startswith(f"{folder}/")]
-    found = [each for each in lessons if _stem(each) == stem]
-    found = found or [each for each in lessons if _stem(each).startswith(stem)]
+    found = [each for each in lessons if lesson_name(each) == stem]
+    if not found:
+        begun = {lesson_name(each): each for each in lessons}
+        found = [begun[each] for each in beginning(stem, begun)]
     if len(found) == 1:
         return found[0]
-    raise UnknownNameError("lesson", wanted, [_stem(each) for each in found or lessons])
+    raise UnknownNameError("lesson", wanted, [lesson_name(each) for each in found or lessons])
 
 
-def _stem(path: str) -> str:
+def beginning(wanted: str, names: Iterable[str]) -> list[str]:
+    """Return the names of lessons that begin so; a number may lack its nought.
+
+    Examples
+    --------
+    >>> beginning("2", ["01-the-bridge", "02-the-ferry", "20-the-end"])
+    ['02-the-ferry']
+    >>> beginning("0", ["01-the-bridge", "02-the-ferry"])
+    ['01-the-bridge', '02-the-ferry']
+    """
+    known = list(names)
+    numbered = [each for each in known if wanted.isdigit() and each.startswith(f"{wanted:0>2}-")]
+    return numbered or [each for each in known if each.startswith(wanted)]
+
+
+def lesson_name(path: str) -> str:
+    """Return the name of a lesson, which its sheet has too, from the path of either.
+
+    Examples
+    --------
+    >>> lesson_name("exercises/01-the-bridge.ipynb")
+    '01-the-bridge'
+    """
     return path.rsplit("/", 1)[-1].removesuffix(".ipynb")
 
 
@@ -168,6 +222,28 @@ def _is_text(value: object) -> bool:
     return all(isinstance(line, str) for line in lines)
 
 
+def parsed(source: str) -> ast.Module:
+    r"""Return the code of a cell as a tree.
+
+    Raises
+    ------
+    SyntaxError
+        Where it is no Python, or nothing that Python can read: nested without end, or with half a
+        character in it.
+
+    Examples
+    --------
+    >>> parsed("'\ud800'")
+    Traceback (most recent call last):
+    SyntaxError: it is nested too deeply, or has a character that cannot be written down
+    """
+    try:
+        return ast.parse(source)
+    except (ValueError, RecursionError, MemoryError) as error:
+        message = "it is nested too deeply, or has a character that cannot be written down"
+        raise SyntaxError(message) from error
+
+
 def calls(notebook: dict[str, Any]) -> Iterator[Call]:
     """Yield what each code cell asks of the case with plain words, in order.
 
@@ -186,10 +262,10 @@ def calls(notebook: dict[str, Any]) -> Iterator[Call]:
         if cell["cell_type"] != "code":
             continue
         try:
-            tree = ast.parse(joined(cell["source"]))
+            tree = parsed(joined(cell["source"]))
         except SyntaxError as error:
-            message = f"cell {place} is not Python: {error.msg}: '{(error.text or '').strip()}'"
-            raise CaseError(message) from error
+            line = f": '{error.text.strip()}'" if error.text else ""
+            raise CaseError(f"cell {place} is not Python: {error.msg}{line}") from error
         for node in ast.walk(tree):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
                 yield from _call(place, node, node.func.attr)

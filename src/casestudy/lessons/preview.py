@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from casestudy.errors import CaseError
 from casestudy.lessonfile import read_heading
+from casestudy.lessons.notebook import lesson_name
 from casestudy.lessons.refresh import stored
 
 if TYPE_CHECKING:
@@ -62,8 +63,8 @@ def page(course: Path, path: str, notebook: dict[str, Any]) -> str:
         exclude_output_prompt=True,
         exclude_anchor_links=True,
     )
-    stem = path.rsplit("/", 1)[-1].removesuffix(".ipynb")
-    about = {"name": read_heading(course, stem).title, "path": str((course / path).parent)}
+    title = read_heading(course, lesson_name(path)).title
+    about = {"name": title, "path": str((course / path).parent)}
     shown: Any = nbformat.reads(stored(notebook), as_version=4)  # type: ignore[no-untyped-call]
     made, _ = exporter.from_notebook_node(shown, {"metadata": about})
     return str(made)

@@ -17,6 +17,7 @@ from casestudy.errors import Complaint
 from casestudy.inline import segments
 from casestudy.lessons.markdown import blocks, ours, quoted
 from casestudy.mentions import gazetteer
+from casestudy.quotations import said_parts
 from casestudy.text import fold, occurs, shortened
 
 if TYPE_CHECKING:
@@ -394,9 +395,6 @@ def words_not_ours(
 
 # ── quotations and boxes ─────────────────────────────────────────────────────────────────────
 
-_CUT = re.compile(r"\s*(?:\[(?:…|\.\.\.)\]|…|\.\.\.)\s*")
-_STOPS = " .,;:!?-–—"
-
 
 def quotation_complaints(
     lesson: Iterable[Spoken], documents: Mapping[str, Document]
@@ -412,8 +410,7 @@ def quotation_complaints(
             wrong = f"a quotation mark is not closed in '{shortened(_text(each.cuts), _SHOWN)}'"
             yield each.complaint(wrong, 'write "…" or “…”')
         for words in found if not each.box else ():
-            parts = [part.strip(_STOPS) for part in _CUT.split(words)]
-            parts = [part for part in parts if part]
+            parts = said_parts(words)
             if not any(all(occurs(part, text) for part in parts) for text in texts):
                 wrong = (
                     f"the words in quotation marks '{shortened(words, _SHOWN)}' are in no document"
