@@ -172,7 +172,29 @@ def read_document(course: Path, entry: Mapping[str, Any]) -> Document:
         Where the file is missing, is a link to one outside the course, is not UTF-8, or does not
         have the catalogue's hash.
     """
-    path = course / "seeds" / entry["file"]
+    content = _content(course, entry)
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        message = f"seeds/{entry['file']} is not UTF-8. Save it as a plain text file in UTF-8."
+        raise CaseError(message) from error
+    known = {name: entry[name] for name in (*_REQUIRED, "publisher", "byline") if name in entry}
+    known.setdefault("title", entry.get("title", ""))
+    said = entry.get("passages", {})
+    passages = cut(entry["id"], text, said)
+    for beginning in (each for beginnings in said.values() for each in beginnings):
+        if not any(passage.text.startswith(beginning) for passage in passages):
+            message = (
+                f"No line of the document '{entry['id']}' begins with '{beginning}', as the"
+                " catalogue says. Copy the first words of the line into seeds/catalogue.toml."
+            )
+            raise CaseError(message)
+    return Document(text=text, passages=passages, **known)
+
+
+def _content(course: Path, entry: Mapping[str, Any]) -> bytes:
+    """Return the bytes of a document, which are those that the catalogue has the hash of."""
+    path = course / "seeds" / str(entry["file"])
     try:
         content = path.read_bytes()
     except OSError as error:
@@ -202,23 +224,7 @@ def read_document(course: Path, entry: Mapping[str, Any]) -> Document:
             " from; if the change is meant, write the new hash into seeds/catalogue.toml."
         )
         raise CaseError(message)
-    try:
-        text = content.decode("utf-8")
-    except UnicodeDecodeError as error:
-        message = f"seeds/{entry['file']} is not UTF-8. Save it as a plain text file in UTF-8."
-        raise CaseError(message) from error
-    known = {name: entry[name] for name in (*_REQUIRED, "publisher", "byline") if name in entry}
-    known.setdefault("title", entry.get("title", ""))
-    said = entry.get("passages", {})
-    passages = cut(entry["id"], text, said)
-    for beginning in (each for beginnings in said.values() for each in beginnings):
-        if not any(passage.text.startswith(beginning) for passage in passages):
-            message = (
-                f"No line of the document '{entry['id']}' begins with '{beginning}', as the"
-                " catalogue says. Copy the first words of the line into seeds/catalogue.toml."
-            )
-            raise CaseError(message)
-    return Document(text=text, passages=passages, **known)
+    return content
 
 
 def cut(document: str, text: str, said: Mapping[str, list[str]]) -> tuple[Passage, ...]:

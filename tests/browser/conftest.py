@@ -114,6 +114,9 @@ class Notebook:
         new = self.panel.locator(".cs-live:not(#old)")
         new.first.wait_for(state="attached", timeout=60_000)
         self.panel.locator(".cs-live#old").first.wait_for(state="detached")
+        # between two cells the kernel is idle for a moment
+        waiting = self.panel.locator(".jp-InputPrompt", has_text="[*]")
+        waiting.first.wait_for(state="detached", timeout=60_000)
         self.wait_for_kernel()
 
     def menu(self, name: str, entry: str) -> None:
