@@ -173,6 +173,8 @@ _RANGE = rf"\d{{1,4}}(?:\s?[-–—]\s?{_SIGN}?\s?\d{{1,4}})?"
 _LIST = rf"{_SIGN}\s*{_RANGE}(?:\s*(?:,|;|and|&)\s*{_SIGN}?\s*{_RANGE}(?![\w%]))*"
 _STRANGE = re.compile(rf"(?:([^\W_][\w-]*)[,:]?\s+)?(?:¶+|§+)\s*{_RANGE}")
 _PARTS = ("heading", "byline", "furniture", "rights line")
+_ANY = re.compile("|".join((_SIGN, *_PARTS)), re.IGNORECASE)
+"""What every citation has; most texts have none, and this is soon seen."""
 
 
 def citations_in(text: str, documents: Mapping[str, Document]) -> tuple[Citation, ...]:
@@ -200,7 +202,7 @@ def citations_in(text: str, documents: Mapping[str, Document]) -> tuple[Citation
     [('gazette ¶1', (1,), True), ('Gazette par. 7', (7,), False)]
     """
     named = _named(documents)
-    if not named:
+    if not named or not _ANY.search(text):
         return ()
     names = "|".join(
         re.escape(name).replace(r"\ ", r"\s+") for name in sorted(named, key=len, reverse=True)

@@ -28,7 +28,15 @@ from casestudy.lessons.links import (
     page_links,
 )
 from casestudy.lessons.meets import meets_complaints
-from casestudy.lessons.notebook import Call, beginning, calls, joined, notebooks, read_notebook
+from casestudy.lessons.notebook import (
+    CARDS,
+    Call,
+    beginning,
+    calls,
+    joined,
+    notebooks,
+    read_notebook,
+)
 from casestudy.lessons.prose import (
     Spoken,
     box_complaints,
@@ -483,7 +491,7 @@ def _lesson(case: Case, quizzes: _Quizzes, path: str) -> tuple[Shelf | None, lis
     source = read_text(case.folder, path)
     lesson = lesson_of(path, source, notebook)
     does = "exercise" if lesson.is_sheet else "quiz"
-    folder = next(each for each, what in CARD_FOLDERS.items() if what == does)
+    folder = CARDS[does]
     quiz = quizzes.get((does, lesson.name))
     try:
         asked = tuple(calls(notebook))
