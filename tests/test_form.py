@@ -186,6 +186,16 @@ CODE: dict[str, tuple[int, dict[str, Any], str]] = {
         {"source": "open_case('https://example.org/a')"},
         "'https://example.org/a' stands in code",
     ),
+    "a misspelt name": (
+        START,
+        {"source": "case = open_case()\ncase.quizz('01-the-bridge')"},
+        "the case has no 'quizz': did you mean 'quiz' or 'quizzes'?",
+    ),
+    "a misspelt keyword": (
+        START,
+        {"source": "case = open_case()\ncase.read('gazette', onyl='3')"},
+        "'case.read' takes no 'onyl': did you mean 'only'?",
+    ),
     "a program": (
         START,
         {"source": "import os\nos.system('ls')\nopen_case()"},

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import ast
 import re
+from inspect import isfunction, signature
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from casestudy.case import Case
 from casestudy.errors import Complaint, did_you_mean
 from casestudy.lessons.lesson import LAST, OBJECTIVES, PARTS, part_of
 from casestudy.lessons.markdown import blocks, quoted
@@ -261,7 +263,7 @@ def _code(lesson: Lesson, cell: Cell) -> Iterator[Complaint]:
     if not any(hidden) and _displays(tree):
         cure = f"run: casestudy refresh {lesson.path}"
         yield lesson.complaint(cell, "it only displays something, and its code is seen", cure)
-    for wrong, cure in _strange(tree):
+    for wrong, cure in (*_strange(tree), *_misspelt(tree)):
         yield lesson.complaint(cell, wrong, cure)
 
 
@@ -376,6 +378,36 @@ def _imported(node: ast.AST) -> Iterable[str]:
     if isinstance(node, ast.Import):
         return [alias.name for alias in node.names]
     return [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+
+
+_ASKED = frozenset(name for name in dir(Case) if not name.startswith("_"))
+
+
+def _misspelt(tree: ast.Module) -> Iterator[tuple[str, str]]:
+    """Yield what a cell asks of the case by a name that nothing has."""
+    for node in ast.walk(tree):
+        if (name := _asked(node)) and name not in _ASKED:
+            yield f"the case has no '{name}'", did_you_mean(name, _ASKED)
+        called = _asked(node.func) if isinstance(node, ast.Call) else ""
+        takes = signature(getattr(Case, called)).parameters if _is_method(called) else {}
+        for each in node.keywords if isinstance(node, ast.Call) and takes else ():
+            if each.arg and each.arg not in takes:
+                known = [word for word in takes if word != "self"]
+                yield f"'case.{called}' takes no '{each.arg}'", did_you_mean(each.arg, known)
+
+
+def _asked(node: ast.AST) -> str:
+    """Return the name of what is read from the case; empty where nothing is."""
+    of_case = (
+        isinstance(node, ast.Attribute)
+        and isinstance(node.value, ast.Name)
+        and node.value.id == "case"
+    )
+    return node.attr if of_case and isinstance(node, ast.Attribute) else ""
+
+
+def _is_method(name: str) -> bool:
+    return isfunction(getattr(Case, name, None))
 
 
 def _text_way(lesson: Lesson, cell: Cell) -> Iterator[Complaint]:
