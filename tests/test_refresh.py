@@ -21,10 +21,11 @@ from casestudy.case import Case
 from casestudy.cli.refresh import Lines, refresh_course
 from casestudy.lessons.check import check
 from casestudy.lessons.inputs import SHOWN, SOURCES, cards_of, digest, inputs, is_current
-from casestudy.lessons.notebook import CARDS, read_notebook
+from casestudy.lessons.notebook import CARDS, notebooks, read_notebook
 from casestudy.lessons.refresh import Refreshed, dated, refresh_all
 from tests.changes import LESSON, edit_cell
 
+ROOT = Path(__file__).parents[1]
 SECOND = "notebooks/02-the-ferry.ipynb"
 QUIZ = "notebooks/quizzes/01-the-bridge.md"
 DOOR = "import casestudy\ncase = casestudy.open_case()"
@@ -265,6 +266,18 @@ def test_no_digest_is_left_where_nothing_can_be_promised(current: Path) -> None:
 def test_every_name_that_is_known_is_one_of_the_case(name: str) -> None:
     """No name in the lists has gone."""
     assert name in {"course", "documents", "id", "title"} or hasattr(Case, name)
+
+
+def test_every_name_of_the_case_is_known_or_reads_more_than_its_notes() -> None:
+    """Who gives the case one more name decides here whether a lesson with it may be skipped."""
+    asked = {name for name in dir(Case) if not name.startswith("_")}
+    assert asked - {*SOURCES, *CARDS, *SHOWN} == {"cards", "export", "quizzes"}
+
+
+@pytest.mark.parametrize("path", notebooks(ROOT))
+def test_a_lesson_of_this_course_is_not_executed_without_need(path: str) -> None:
+    """Each of our own lessons and sheets only asks the case for what its files say."""
+    assert cards_of(read_notebook(ROOT, path)) is not None
 
 
 @kernels

@@ -22,6 +22,7 @@ __all__ = ["cards_of", "digest", "digest_in", "inputs", "is_current"]
 
 SOURCES = frozenset(
     (
+        "argument_map",
         "as_of",
         "board",
         "chart",
