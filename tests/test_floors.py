@@ -118,6 +118,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "cli.start",
         "cli.refresh",
         "cli.new",
+        "cli.second",
         "cli.release",
         "cli.handout",
         "cli",

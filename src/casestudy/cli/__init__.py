@@ -85,13 +85,18 @@ def check(path: tuple[str, ...], accept: bool, as_json: bool) -> None:  # noqa: 
     the new ones, writes the new ones into the card or note, and then checks. Read them: the card
     may no longer say what its passage says.
     """
-    from casestudy.lessons.check import Report, complaints, within  # noqa: PLC0415 - not for start
+    from casestudy.cli.second import all_complaints, second_process  # noqa: PLC0415 - not for start
 
     course = _course()
-    within(course, (), path, Path.cwd())  # a path that is not there is said before anything is done
-    if accept:
-        _accept(course, path)
-    found = Report(tuple(within(course, complaints(course), path, Path.cwd())))
+    with second_process() as other:
+        from casestudy.lessons.check import Report, within  # noqa: PLC0415 - heavy, by both at once
+
+        # a path that is not there is said before anything is done
+        within(course, (), path, Path.cwd())
+        if accept:
+            _accept(course, path)
+        said = all_complaints(course, other)
+    found = Report(tuple(within(course, said, path, Path.cwd())))
     if as_json:
         click.echo(json.dumps(list(map(asdict, found)), ensure_ascii=False, indent=1))
     else:

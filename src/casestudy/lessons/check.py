@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from html import escape
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar, overload
 
@@ -19,7 +20,7 @@ from casestudy.lessons.accept import advised, proposals
 from casestudy.lessons.bank import Shelf, bank, twin_complaints
 from casestudy.lessons.coursemap import MAP, is_ours, map_complaints
 from casestudy.lessons.form import form, teaching_form
-from casestudy.lessons.lesson import Lesson, lesson_of
+from casestudy.lessons.lesson import lesson_of
 from casestudy.lessons.links import (
     PAGES,
     Headings,
@@ -65,13 +66,14 @@ if TYPE_CHECKING:
 
     from casestudy.coursefile import Course
     from casestudy.documents import Passage
+    from casestudy.lessons.lesson import Lesson
     from casestudy.notefile import Book
     from casestudy.notes import Person
     from casestudy.quizzes import Quiz
 
     _Quizzes = dict[tuple[str, str], Quiz | None]
 
-__all__ = ["Report", "check", "complaints", "report", "within"]
+__all__ = ["Report", "Voice", "check", "complaints", "report", "voice", "within"]
 
 TEACHING = "notebooks/teaching"
 """Where the teaching pages stand."""
@@ -318,13 +320,15 @@ def _uncollected() -> Iterator[None]:
 
 
 @_uncollected()  # to look through all that was read, again and again, takes a seventh of the time
-def complaints(course: Path) -> list[Complaint]:
+def complaints(course: Path, apart: Callable[[], Voice] | None = None) -> list[Complaint]:
     """Return all complaints about a course, advice among them.
 
     Parameters
     ----------
     course : Path
         The course's folder.
+    apart : callable, optional
+        Brings what `voice` finds in this course, where another process looks for it meanwhile.
 
     Returns
     -------
@@ -337,26 +341,67 @@ def complaints(course: Path) -> list[Complaint]:
         found = [each for name in case.documents for each in _refused(case, name)]
     if found:
         return sorted(set(found))  # without its documents nothing else can be judged
-    book, about_notes = _notes(case)
     found += _unnamed(case)
     found += lesson_complaints(case.course, course)
-    found += _parties(case.course, book)
     quizzes, about_cards = _quizzes(case)
-    quoting = [each for each in (*about_notes, *about_cards) if each.sort == "error"]
-    found += [each for each in about_notes if each.sort == "advice"]
-    # to look for words that have moved takes time, and most files quote what is there
-    found += advised(quoting, proposals(course, {each.file for each in quoting}))
-    lessons: list[Shelf] = []
+    shelves: list[Shelf] = []
     for path in notebooks(course):
-        lesson, slips = _lesson(case, quizzes, path)
-        lessons += [lesson] if lesson else []
+        shelf, slips = _lesson(case, quizzes, path)
+        shelves += [shelf] if shelf else []
         found += slips
     found += _unseen(case)
     found += strays(course, [each.file for each in case.documents.values()])
-    found += _mapped(case, lessons, None if _errors(about_notes) else book)
-    found += _formed(case, lessons)
-    found += _said(case, lessons, book.people if book else ())
+    found += _formed(case, shelves)
+    ours = apart() if apart else _voice(case, [shelf.lesson for shelf in shelves])
+    found += ours.said
+    found += _parties(case.course, ours.book)
+    found += _mapped(case, shelves, ours)
+    quoting = [each for each in (*ours.about_notes, *about_cards) if each.sort == "error"]
+    found += [each for each in ours.about_notes if each.sort == "advice"]
+    # to look for words that have moved takes time, and most files quote what is there
+    found += advised(quoting, proposals(course, {each.file for each in quoting}))
     return sorted(_gathered(set(found)))
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """What a course notes and says in its own voice, looked through without its questions.
+
+    Parameters
+    ----------
+    book : Book or None
+        The notes as far as they could be read; None if there are none.
+    about_notes : tuple of Complaint
+        What is wrong with the notes.
+    said : tuple of Complaint
+        What is wrong with what is said in our own voice, wherever it stands.
+    """
+
+    book: Book | None
+    about_notes: tuple[Complaint, ...]
+    said: tuple[Complaint, ...]
+
+
+@_uncollected()
+def voice(course: Path) -> Voice:
+    """Read the notes and all that is said in our own voice: the half that needs no questions.
+
+    Parameters
+    ----------
+    course : Path
+        The course's folder; its catalogue, course file and documents are in order.
+    """
+    lessons = []
+    for path in notebooks(course):
+        with suppress(CourseError):  # a lesson that cannot be read is told with the questions
+            notebook = read_notebook(course, path)
+            lessons.append(lesson_of(path, read_text(course, path), notebook))
+    return _voice(Case(course), lessons)
+
+
+def _voice(case: Case, lessons: Sequence[Lesson]) -> Voice:
+    book, about_notes = _notes(case)
+    return Voice(book, about_notes, tuple(_said(case, lessons, book.people if book else ())))
 
 
 _MISSED = re.compile(r"there is no document '([^']+)'", re.IGNORECASE)
@@ -605,15 +650,16 @@ def _errors(found: Iterable[Complaint]) -> bool:
     return any(each.sort == "error" for each in found)
 
 
-def _mapped(case: Case, shelves: Sequence[Shelf], book: Book | None) -> list[Complaint]:
+def _mapped(case: Case, shelves: Sequence[Shelf], ours: Voice) -> Iterator[Complaint]:
     """Complain of a map that is not fresh, and of disagreements that no lesson meets."""
-    found: list[Complaint] = []
-    if book:
+    if _errors(ours.about_notes):
+        return
+    noted = ours.book.disagreements if ours.book else None
+    if noted is not None:
         lessons = [shelf for shelf in shelves if not shelf.lesson.is_sheet]
-        found += meets_complaints(case.course.meets, book.disagreements, lessons)
+        yield from meets_complaints(case.course.meets, noted, lessons)
     with suppress(CaseError):  # what keeps it from being drawn is said elsewhere
-        found += map_complaints(case, shelves)
-    return found
+        yield from map_complaints(case, shelves, noted)
 
 
 def _formed(case: Case, shelves: Sequence[Shelf]) -> Iterator[Complaint]:
@@ -645,33 +691,33 @@ def _formed(case: Case, shelves: Sequence[Shelf]) -> Iterator[Complaint]:
                 yield from twin_complaints(named[one], named[two], case.documents)
 
 
-def _said(case: Case, shelves: Sequence[Shelf], people: Sequence[Person]) -> Iterator[Complaint]:
+def _said(case: Case, lessons: Sequence[Lesson], people: Sequence[Person]) -> Iterator[Complaint]:
     """Complain of what is said in our own voice."""
-    lessons = [in_lesson(shelf.lesson) for shelf in shelves]
+    spoken = [in_lesson(lesson) for lesson in lessons]
     texts = tuple(case.documents.values())
     # an account of a note is always ours; to look for each in the documents takes time
     folders = dict.fromkeys(CARD_FOLDERS, ("item", texts)) | {FOLDER: ("note", ())}
     cards = [
-        spoken
+        each
         for folder, (noun, theirs) in folders.items()
         for path in sorted((case.folder / folder).glob("*.md"))
         for file in [f"{folder}/{path.name}"]
-        for spoken in in_cards(file, _page(case, file), noun, theirs)
+        for each in in_cards(file, _page(case, file), noun, theirs)
     ]
     teaching = [
-        spoken
+        each
         for path in sorted((case.folder / TEACHING).glob("*.md"))
-        for spoken in in_page(f"{TEACHING}/{path.name}", _page(case, f"{TEACHING}/{path.name}"))
+        for each in in_page(f"{TEACHING}/{path.name}", _page(case, f"{TEACHING}/{path.name}"))
     ]
-    everything: list[Spoken] = [*(each for lesson in lessons for each in lesson), *cards, *teaching]
+    everything: list[Spoken] = [*chain.from_iterable(spoken), *cards, *teaching]
     yield from dates(everything)
     yield from names(everything, people, case.documents.values())
     yield from words_not_ours(everything, case.course.words_not_ours, people)
     yield from long_quotations(everything, case.course.quotation_words)
-    for shelf, lesson in zip(shelves, lessons, strict=True):
-        yield from first_mentions(lesson, people)
-        yield from quotation_complaints(lesson, case.documents)
-        yield from box_complaints(shelf.lesson)
+    for lesson, said in zip(lessons, spoken, strict=True):
+        yield from first_mentions(said, people)
+        yield from quotation_complaints(said, case.documents)
+        yield from box_complaints(lesson)
 
 
 def _page(case: Case, file: str) -> str:

@@ -14,7 +14,7 @@ from casestudy.lessons.lesson import OBJECTIVES, lesson_of
 from casestudy.lessons.meets import WAYS, meeting, rested_on
 from casestudy.lessons.notebook import read_notebook
 from casestudy.notefile import note_stamps
-from casestudy.notes import HEAVIEST, citations
+from casestudy.notes import HEAVIEST, Disagreement, Notes, citations
 from casestudy.seedfile import read_text
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def _shelf(case: Case, path: str, folder: str) -> Shelf | None:
     return Shelf(lesson, (), f"{folder}/{lesson.name}.md", quiz)
 
 
-def course_map(case: Case, found: Sequence[Shelf]) -> str:
+def course_map(case: Case, found: Sequence[Shelf], noted: Notes[Disagreement] | None = None) -> str:
     """Return the map of a course as Markdown.
 
     Parameters
@@ -69,6 +69,8 @@ def course_map(case: Case, found: Sequence[Shelf]) -> str:
         The open case.
     found : sequence of Shelf
         Its lessons and sheets, in any order.
+    noted : Notes of Disagreement, optional
+        The disagreements of its notes; they are read if not given.
 
     Notes
     -----
@@ -90,7 +92,7 @@ def course_map(case: Case, found: Sequence[Shelf]) -> str:
         references=_references(case),
         paths="\n".join(_paths(case, lessons, sheets)),
         objectives="\n".join(line for shelf in lessons for line in _objectives(shelf)).strip(),
-        disagreements="\n".join(_disagreements(case, lessons)),
+        disagreements="\n".join(_disagreements(_noted(case) if noted is None else noted, lessons)),
     )
 
 
@@ -155,12 +157,13 @@ def _objectives(shelf: Shelf) -> Iterator[str]:
     yield from ("", "</details>", "")
 
 
-def _disagreements(case: Case, lessons: Sequence[Shelf]) -> Iterator[str]:
+def _noted(case: Case) -> Notes[Disagreement]:
+    return case.disagreements if note_stamps(case.folder) else Notes(Disagreement, ())
+
+
+def _disagreements(notes: Notes[Disagreement], lessons: Sequence[Shelf]) -> Iterator[str]:
     yield "| disagreement | relation | questions in | only shown in |"
     yield "|---|---|---|---|"
-    if not note_stamps(case.folder):
-        return
-    notes = case.disagreements
     for note in notes:
         if note.weight == HEAVIEST:
             met = [(meeting(note, shelf, notes), shelf) for shelf in lessons]
@@ -242,7 +245,9 @@ def write_map(case: Case) -> bool:
     return True
 
 
-def map_complaints(case: Case, found: Sequence[Shelf]) -> Iterator[Complaint]:
+def map_complaints(
+    case: Case, found: Sequence[Shelf], noted: Notes[Disagreement] | None = None
+) -> Iterator[Complaint]:
     """Yield a complaint where the map is there and is not what it should be.
 
     Parameters
@@ -251,8 +256,12 @@ def map_complaints(case: Case, found: Sequence[Shelf]) -> Iterator[Complaint]:
         The open case.
     found : sequence of Shelf
         Its lessons and sheets.
+    noted : Notes of Disagreement, optional
+        The disagreements of its notes; they are read if not given.
     """
     path = case.folder / MAP
-    if path.exists() and is_ours(case) and path.read_bytes() != course_map(case, found).encode():
+    if not path.exists() or not is_ours(case):
+        return
+    if path.read_bytes() != course_map(case, found, noted).encode():
         wrong = "the map of the course is not as its lessons and questions are now"
         yield Complaint(MAP, 0, "", wrong, "run: casestudy refresh")
