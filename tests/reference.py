@@ -52,13 +52,14 @@ class Entry:
 
 
 def returned() -> list[type]:
-    """Return the classes that the members of a case return, in the order of its members."""
+    """Return our classes that the members of a case return, in the order of its members."""
     said = [_return(value) for _, value in members(Case)]
     named = dict.fromkeys(name for each in said for name in re.findall(r"\w+", each))
     own = dict.fromkeys(vars(sys.modules[Case.__module__]), Case.__module__)
     sources = own | imported(Path(inspect.getfile(Case)))
     found = [getattr(import_module(sources[name]), name) for name in named if name in sources]
-    return [each for each in found if inspect.isclass(each)]
+    classes = (each for each in found if inspect.isclass(each))
+    return [each for each in classes if each.__module__.startswith("casestudy")]
 
 
 def imported(source: Path) -> dict[str, str]:

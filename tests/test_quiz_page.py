@@ -193,7 +193,8 @@ def desk_of(browser: Browser) -> Iterator[Callable[[bool], Desk]]:
     def open_page(clock: bool) -> Desk:  # noqa: FBT001  # the key of the cache
         page = browser.new_page()
         if clock:
-            page.clock.install()
+            page.clock.install(time=0)
+            page.clock.pause_at(1000)  # from here on it moves when a test moves it
         return Desk.on(page)
 
     yield open_page

@@ -24,8 +24,11 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Locator, Page
 
 ROOT = Path(__file__).resolve().parents[2]
-LABS_OWN = re.compile("widget model not found", re.IGNORECASE)
-"""What JupyterLab itself says of a widget whose kernel is gone."""
+TOO_SLOW = "[anywidget] Failed to initialize model."
+"""What anywidget says of a widget that took more than two seconds, on a machine with much to do."""
+
+NOT_OURS = re.compile(f"widget model not found|{re.escape(TOO_SLOW)}", re.IGNORECASE)
+"""What others say: JupyterLab of a widget whose kernel is gone, anywidget of a slow one."""
 
 
 @dataclass
@@ -80,8 +83,8 @@ class Lab:
                 api.delete(f"{base}/api/sessions/{session['id']}", headers=headers)
 
     def our_errors(self, since: int = 0) -> list[str]:
-        """Return the errors of the console but JupyterLab's own of a widget without its kernel."""
-        return [each for each in self.errors[since:] if not LABS_OWN.search(each)]
+        """Return the errors of the console but those that are not ours."""
+        return [each for each in self.errors[since:] if not NOT_OURS.search(each)]
 
     def _console(self, kind: str, text: str) -> None:
         if kind == "error":

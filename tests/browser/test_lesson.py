@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.conftest import written
+from tests.browser.conftest import TOO_SLOW, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -235,6 +235,26 @@ def test_nothing_was_asked_of_another_machine(lab: Lab, notebook: Notebook) -> N
     assert outside == []
 
 
+def test_a_page_that_loads_too_slowly_hears_its_kernel_all_the_same(lab: Lab, page: Page) -> None:
+    """anywidget drops every message for a widget that takes over two seconds; ours are heard."""
+    page.add_init_script(
+        "const wait = AbortSignal.timeout.bind(AbortSignal);"
+        "AbortSignal.timeout = (time) => wait(time === 2000 ? 0 : time);"
+    )
+    sources = (
+        "import casestudy\ncase = casestudy.open_case()",
+        "case.quiz('02-the-raid', part='Check')",
+    )
+    opened = lab.open(page, written(lab, "slow.ipynb", *sources))
+    before = len(lab.errors)
+    opened.run_all()
+    right, _ = letters(lab)
+    choose(item(opened), right)
+    item(opened).get_by_role("button", name="Check answer").click()
+    status(item(opened)).get_by_text("Correct", exact=True).wait_for()
+    assert TOO_SLOW in lab.errors[before:]  # it would have been dropped
+
+
 def test_the_console_stays_clean(lab: Lab, notebook: Notebook) -> None:  # noqa: ARG001 - a lesson is open
-    """No error in the console but JupyterLab's own about a widget whose kernel is gone."""
+    """No error in the console but what others say of a widget that is gone or slow."""
     assert lab.our_errors() == []

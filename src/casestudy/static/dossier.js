@@ -143,6 +143,7 @@ function branch(tree, say) {
 }
 
 function render({ model, el }) {
+  hearKernel(model);
   const state = () => model.get("state") ?? {};
   const say = (name, values = {}) => fill(state().strings?.[name] ?? name, values);
   const rows = new Map();

@@ -56,3 +56,19 @@ function keepKeys(node) {
   for (const name of ["keydown", "keypress", "keyup"]) node.addEventListener(name, keep);
 }
 
+// anywidget 0.11 drops every message for a model that was not ready within two seconds, which is how
+// it goes on a slow machine where all cells run at once: no answer would ever be heard of. From here
+// on the model takes its messages as any other widget does. Backbone hands out the model itself.
+/** Let a widget hear its kernel, however long its page took to load. */
+function hearKernel(model) {
+  let heard;
+  const take = (own) => (heard = own);
+  model.on("change:_heard", take);
+  model.set?.("_heard", true);
+  model.off("change:_heard", take);
+  const ways = [];
+  for (let own = heard; own; own = Object.getPrototypeOf(own)) {
+    if (Object.hasOwn(own, "_handle_comm_msg")) ways.push(own._handle_comm_msg);
+  }
+  if (ways.length > 1) heard.comm?.on_msg((message) => ways.at(-1).call(heard, message));
+}

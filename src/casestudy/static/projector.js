@@ -25,6 +25,7 @@ const button = (words, act, more = {}) => {
 };
 
 function render({ model, el }) {
+  hearKernel(model);
   const base = `ck${++projectors}`;
   const state = () => model.get("state") ?? {};
   const asked = model.get("asked") ?? {};

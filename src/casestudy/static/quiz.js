@@ -384,6 +384,7 @@ function createItem(quiz, first) {
 }
 
 function render({ model, el }) {
+  hearKernel(model);
   const state = () => model.get("state") ?? {};
   const asked = model.get("asked") ?? {};
   const items = [];

@@ -326,6 +326,7 @@ function createText(reader, raw) {
 }
 
 function render({ model, el }) {
+  hearKernel(model);
   const traits = ["reading", "apparatus", "state"];
   const state = () => Object.assign({}, ...traits.map((name) => model.get(name)));
   const say = (name, values = {}) => fill(state().strings?.[name] ?? name, values);

@@ -125,6 +125,7 @@ function createLesson(desk, first) {
 }
 
 function render({ model, el }) {
+  hearKernel(model);
   const state = () => model.get("state") ?? {};
   const say = (name, values = {}) => fill(state().strings?.[name] ?? name, values);
   const lessons = new Map();
