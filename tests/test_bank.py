@@ -17,6 +17,7 @@ from tests.changes import (
     EXIT,
     LESSON,
     add_sheet,
+    add_text,
     edit,
     edit_cell,
     said,
@@ -96,6 +97,14 @@ def test_a_part_that_no_cell_shows_is_found(whole_course: Path) -> None:
     (found,) = [each for each in said(whole_course, "error") if CARDS in each]
     assert f"no cell of {LESSON} shows the part 'Exit check'" in found
     assert found.endswith('write a cell with: case.quiz("01-the-bridge", part="Exit check")')
+
+
+def test_questions_under_the_heading_of_another_part_are_found(whole_course: Path) -> None:
+    """Who moves a cell is told where it belongs: its part counts its minutes there."""
+    add_text(whole_course, "## Before you read · 1 minute")
+    wrong = "it shows the questions of 'Check' under 'Before you read'"
+    (found,) = [each for each in said(whole_course, "error") if wrong in each]
+    assert found.endswith("cell 4: " + wrong + ": move it under the heading 'Check'")
 
 
 def test_a_lesson_that_shows_all_its_cards_at_once_shows_every_part(whole_course: Path) -> None:

@@ -74,6 +74,7 @@ def bank(case: str, lessons: Sequence[Shelf], sheets: Sequence[Shelf]) -> Iterat
     first = {(shelf.lesson.name, item.id): item for shelf in lessons for item in shelf.items}
     for shelf in (*lessons, *sheets):
         yield from _unshown(shelf)
+        yield from _strayed(shelf)
         for item in shelf.items:
             yield from _one(item, goals.get(shelf.lesson.name, 0))
     for shelf in lessons:
@@ -159,18 +160,35 @@ def _length(option: Option) -> int:
 # ── one lesson ───────────────────────────────────────────────────────────────────────────────
 
 
+def _does(shelf: Shelf) -> str:
+    return "exercise" if shelf.lesson.is_sheet else "quiz"
+
+
+def _of_its_cards(shelf: Shelf) -> Iterator[Call]:
+    """Yield what the cells ask of the notebook's own card file."""
+    own = _does(shelf), shelf.lesson.name
+    yield from (call for call in shelf.calls if (call.does, call.name) == own)
+
+
 def _unshown(shelf: Shelf) -> Iterator[Complaint]:
     """Complain of parts of a card file that no cell of its own notebook shows."""
-    does = "exercise" if shelf.lesson.is_sheet else "quiz"
-    shown = {
-        call.part for call in shelf.calls if (call.does, call.name) == (does, shelf.lesson.name)
-    }
+    shown = {call.part for call in _of_its_cards(shelf)}
     first = {item.part: item for item in reversed(shelf.items)}
     for part, item in sorted(first.items(), key=lambda pair: pair[1].line):
         if not shown & {part, ""}:
             wrong = f"no cell of {shelf.lesson.path} shows the part '{part}'"
-            cure = f'write a cell with: case.{does}("{shelf.lesson.name}", part="{part}")'
+            cure = f'write a cell with: case.{_does(shelf)}("{shelf.lesson.name}", part="{part}")'
             yield Complaint(shelf.file, item.line, "", wrong, cure)
+
+
+def _strayed(shelf: Shelf) -> Iterator[Complaint]:
+    """Complain of cells that show the questions of one part under the heading of another."""
+    for call in _of_its_cards(shelf):
+        above = [part for part in shelf.lesson.parts if part.cell and part.cell.place < call.cell]
+        if call.part and above and call.part != above[-1].title:
+            wrong = f"it shows the questions of '{call.part}' under '{above[-1].title}'"
+            cure = f"move it under the heading '{call.part}'"
+            yield shelf.lesson.complaint(shelf.lesson.cells[call.cell - 1], wrong, cure)
 
 
 def _assessed(shelf: Shelf) -> Iterator[Complaint]:
