@@ -189,7 +189,7 @@ CODE: dict[str, tuple[int, dict[str, Any], str]] = {
     "a misspelt name": (
         START,
         {"source": "case = open_case()\ncase.quizz('01-the-bridge')"},
-        "the case has no 'quizz': did you mean 'quiz' or 'quizzes'?",
+        "there is no 'case.quizz': did you mean 'quiz' or 'quizzes'?",
     ),
     "a misspelt keyword": (
         START,
@@ -235,6 +235,24 @@ def test_a_slip_in_a_code_cell_is_found(whole_course: Path, name: str) -> None:
     place, values, sentence = CODE[name]
     edit_cell(whole_course, place, **values)
     assert [each for each in said(whole_course, "error") if sentence in each]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "case.folder",
+        "case.board(weight=3)",
+        "case.timeline(person='mayor', theme='dark')",
+        "case.read('gazette', only='3', beside='herald')",
+        "case.events(person='mayor')",
+        "case._quizzes",
+    ],
+)
+def test_what_the_case_knows_is_not_called_misspelt(whole_course: Path, source: str) -> None:
+    """Names and keywords that it has are left alone, and so are those that it passes on."""
+    edit_cell(whole_course, START, source=f"case = open_case()\n{source}")
+    told = said(whole_course, "error")
+    assert not [each for each in told if "there is no 'case." in each or "takes no" in each]
 
 
 def test_too_many_code_cells_are_found() -> None:

@@ -997,3 +997,38 @@ def test_nothing_moves_for_those_who_asked_for_it(lay: Callable[..., Desk]) -> N
     desk.page.emulate_media(reduced_motion="reduce")
     script = "node => getComputedStyle(node).transitionDuration"
     assert desk.form().locator("label").first.evaluate(script) == "0s"
+
+
+HEARD = """
+async (esm) => {
+  const page = await import(URL.createObjectURL(new Blob([esm], {type: "text/javascript"})));
+  class Plain { _handle_comm_msg(message) { this.heard = message; } }
+  class GivenUp extends Plain { _handle_comm_msg() { throw new Error("too slow"); } }
+  const own = new GivenUp();
+  own.comm = {on_msg: (call) => { own.tell = call; }};
+  const calls = new Map();
+  const model = {
+    on: (name, call) => calls.set(name, call),
+    off: (name) => calls.delete(name),
+    set: (name) => calls.get(`change:${name}`)(own),
+    get: () => { throw new Error("no more is asked of it here"); },
+  };
+  try { page.default.render({model, el: document.createElement("div")}); } catch { /* as above */ }
+  own.tell?.("a word");
+  return [own.heard, calls.size];
+}
+"""
+
+
+@pytest.mark.parametrize(
+    "names",
+    [("dossier",), ("projector",), QUIZ, ("reader",), ("record",)],
+    ids=lambda names: names[-1],
+)
+def test_every_page_hears_its_kernel_where_anywidget_gave_it_up(
+    browser: Browser, names: tuple[str, ...]
+) -> None:
+    """Messages go to the model as ipywidgets made it, and no listener is left behind."""
+    page = browser.new_page()
+    assert page.evaluate(HEARD, script(*names)) == ["a word", 0]
+    page.close()

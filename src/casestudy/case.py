@@ -59,7 +59,7 @@ if TYPE_CHECKING:
 CARD_FOLDERS = {"notebooks/quizzes": "quiz", "exercises/keys": "exercise"}
 """Where card files stand, and what is made of them."""
 
-__all__ = ["CARD_FOLDERS", "Case", "Documents", "of_reopened", "open_case"]
+__all__ = ["CARD_FOLDERS", "NAMES", "Case", "Documents", "of_reopened", "open_case"]
 
 
 class Documents(Mapping[str, "Document"]):
@@ -121,8 +121,7 @@ class Case:
         """Say which name is near to a misspelt one, such as ``case.quizz``."""
         if name.startswith("_"):  # IPython asks for names of its own
             raise AttributeError(name)
-        known = [each for each in dir(type(self)) if not each.startswith("_")]
-        raise MissingNameError(name, known)
+        raise MissingNameError(name, NAMES)
 
     @property
     def documents(self) -> Documents:
@@ -801,6 +800,10 @@ class Case:
     def __repr__(self) -> str:
         """Return title and documents."""
         return f"{self.title}\n{self.documents!r}"
+
+
+NAMES = ("folder", *(name for name in dir(Case) if not name.startswith("_")))
+"""What can be asked of a case by name."""
 
 
 def of_reopened(quiz: Quiz, lesson: str) -> Quiz:

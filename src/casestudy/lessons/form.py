@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import ast
 import re
-from inspect import isfunction, signature
+from inspect import Parameter, isfunction, signature
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from casestudy.case import Case
+from casestudy.case import NAMES, Case
 from casestudy.errors import Complaint, did_you_mean
 from casestudy.lessons.lesson import LAST, OBJECTIVES, PARTS, part_of
 from casestudy.lessons.markdown import blocks, quoted
@@ -380,34 +380,25 @@ def _imported(node: ast.AST) -> Iterable[str]:
     return [node.module or ""] if isinstance(node, ast.ImportFrom) else []
 
 
-_ASKED = frozenset(name for name in dir(Case) if not name.startswith("_"))
-
-
 def _misspelt(tree: ast.Module) -> Iterator[tuple[str, str]]:
     """Yield what a cell asks of the case by a name that nothing has."""
     for node in ast.walk(tree):
-        if (name := _asked(node)) and name not in _ASKED:
-            yield f"the case has no '{name}'", did_you_mean(name, _ASKED)
-        called = _asked(node.func) if isinstance(node, ast.Call) else ""
-        takes = signature(getattr(Case, called)).parameters if _is_method(called) else {}
-        for each in node.keywords if isinstance(node, ast.Call) and takes else ():
-            if each.arg and each.arg not in takes:
-                known = [word for word in takes if word != "self"]
-                yield f"'case.{called}' takes no '{each.arg}'", did_you_mean(each.arg, known)
+        match node:
+            case ast.Attribute(ast.Name("case"), name) if name[0] != "_" and name not in NAMES:
+                yield f"there is no 'case.{name}'", did_you_mean(name, NAMES)
+            case ast.Call(ast.Attribute(ast.Name("case"), name), _, given):
+                known = _keywords(name)
+                for word in (each.arg for each in given):
+                    if word and known and word not in known:
+                        yield f"'case.{name}' takes no '{word}'", did_you_mean(word, known)
 
 
-def _asked(node: ast.AST) -> str:
-    """Return the name of what is read from the case; empty where nothing is."""
-    of_case = (
-        isinstance(node, ast.Attribute)
-        and isinstance(node.value, ast.Name)
-        and node.value.id == "case"
-    )
-    return node.attr if of_case and isinstance(node, ast.Attribute) else ""
-
-
-def _is_method(name: str) -> bool:
-    return isfunction(getattr(Case, name, None))
+def _keywords(name: str) -> list[str]:
+    """Return what a method of the case takes by name; nothing where that is not fixed."""
+    method = getattr(Case, name, None)
+    taken = list(signature(method).parameters.values())[1:] if isfunction(method) else []
+    free = any(each.kind is Parameter.VAR_KEYWORD for each in taken)
+    return [] if free else [each.name for each in taken]
 
 
 def _text_way(lesson: Lesson, cell: Cell) -> Iterator[Complaint]:
