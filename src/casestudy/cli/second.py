@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
+import sys
+import threading
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -22,7 +25,7 @@ __all__ = ["all_complaints", "second_process"]
 
 @contextmanager
 def second_process() -> Iterator[Executor | None]:
-    """Start a second process, which imports what a check needs, and end it after use.
+    """Start a second process, which has what a check needs, and end it after use.
 
     Yields
     ------
@@ -38,11 +41,17 @@ def second_process() -> Iterator[Executor | None]:
 
 
 def _started() -> Executor | None:
+    # a fork has all that is imported; but other systems cannot fork, or not safely, and a process
+    # with threads must not
+    forks = sys.platform == "linux" and threading.active_count() == 1
+    if forks:
+        _ready()
+        gc.freeze()  # what both have is not copied because one of them looks for garbage
     answered = signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is answered by the first alone
     try:
         other = ProcessPoolExecutor(
             1,
-            get_context("spawn"),  # the one way that every system has
+            get_context("fork" if forks else "spawn"),
             initializer=signal.signal,  # where a new process does not inherit it
             initargs=(signal.SIGINT, signal.SIG_IGN),
         )
@@ -55,7 +64,7 @@ def _started() -> Executor | None:
 
 
 def _ready() -> None:
-    """Import what is heavy while the first process does the same."""
+    """Import what is heavy: a second process that is no fork does it while the first one does."""
     import casestudy.lessons.check  # noqa: F401, PLC0415
 
 
