@@ -14,7 +14,17 @@ import casestudy
 SOURCE = Path(casestudy.__file__).parent
 
 FLOORS: tuple[tuple[str, ...], ...] = (
-    ("errors", "text", "dates", "numbers", "agreement", "strings", "inline", "sentences"),
+    (
+        "errors",
+        "text",
+        "dates",
+        "numbers",
+        "agreement",
+        "strings",
+        "inline",
+        "commonmark",
+        "sentences",
+    ),
     ("anchors", "documents", "quotations", "quizzes"),
     (
         "advice",

@@ -18,22 +18,36 @@ ODD = (
 texts = st.text() | st.text(st.sampled_from(ODD))
 
 
+def spans(text: str) -> list[tuple[int, int]]:
+    """Return where each character of a text's view comes from."""
+    view = folded(text)
+    return [view.around(place, place + 1) for place in range(len(view.text))]
+
+
 @given(texts)
 def test_every_folded_character_has_a_span_inside_the_text(text: str) -> None:
     """Every character of the view has a span that is not empty and lies in the text."""
-    view = folded(text)
-    assert len(view.text) == len(view.starts) == len(view.ends)
-    assert all(
-        0 <= start < end <= len(text) for start, end in zip(view.starts, view.ends, strict=True)
-    )
+    assert all(0 <= start < end <= len(text) for start, end in spans(text))
 
 
 @given(texts)
 def test_spans_stand_in_the_order_of_the_text(text: str) -> None:
     """The spans of the view never run backwards."""
-    view = folded(text)
-    assert list(view.starts) == sorted(view.starts)
-    assert list(view.ends) == sorted(view.ends)
+    starts, ends = zip(*spans(text), strict=True) if spans(text) else ((), ())
+    assert list(starts) == sorted(starts)
+    assert list(ends) == sorted(ends)
+
+
+@given(texts, st.data())
+def test_a_stretch_reaches_from_its_first_character_to_its_last(
+    text: str, data: st.DataObject
+) -> None:
+    """The span of many characters of the view is that from the first one's to the last one's."""
+    view, each = folded(text), spans(text)
+    start = data.draw(st.integers(0, len(view.text)))
+    end = data.draw(st.integers(start, len(view.text)))
+    if start < end:
+        assert view.around(start, end) == (each[start][0], each[end - 1][1])
 
 
 @given(texts)
@@ -191,9 +205,12 @@ def test_only_whole_words_occur(wanted: str, text: str, there: bool) -> None:  #
     assert occurs(wanted, text) is there
 
 
-@given(st.text(alphabet="ab \t\n\u00a0-", max_size=120))
+WORDS = st.lists(st.text("ab-\u00a0\u2003\x1c\t", max_size=100), max_size=25).map(" ".join)
+
+
+@given(WORDS | st.text(alphabet="ab \t\n\u00a0-", max_size=300))
 def test_lines_are_wrapped_as_by_the_library(text: str) -> None:
-    """A text that fits is taken as it is, and only where the library would do the same."""
+    """A text is cut where the library would cut it, whatever its words and spaces are."""
     made = textwrap.wrap(
         text,
         WIDTH,

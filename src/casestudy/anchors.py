@@ -129,7 +129,7 @@ def _moved(text: str, view: Folded, wanted: str, prefix: str, suffix: str) -> An
     best = _place(view.text, wanted, edits, 0)
     if best is None:
         return Anchor("gone")
-    span = view.starts[best.start], view.ends[best.end - 1]
+    span = view.around(best.start, best.end)
     found = Anchor("gone", (span,), best.score, best.missing, best.instead)
     if best.score < FLOOR or not _between(text, span, prefix, suffix):
         return found
@@ -140,7 +140,7 @@ def _moved(text: str, view: Folded, wanted: str, prefix: str, suffix: str) -> An
     rivals = [each for each in (before, after) if each and each.score > best.score - MARGIN]
     if not rivals:
         return replace(found, state="moved")
-    spans = ((view.starts[each.start], view.ends[each.end - 1]) for each in (best, *rivals))
+    spans = (view.around(each.start, each.end) for each in (best, *rivals))
     return replace(found, state="ambiguous", spans=tuple(sorted(spans)))
 
 

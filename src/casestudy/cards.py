@@ -1,8 +1,8 @@
 r"""Markdown to cards: the only grammar in which instructors write quizzes, exercises and notes.
 
-A file is read by `markdown-it-py` (CommonMark and tables), whose tokens carry line numbers, and
-its tree is then held against a strict grammar. What the grammar does not know is refused with its
-line and a cure; nothing is guessed, and no word is dropped without a complaint.
+A file is read by `casestudy.commonmark`, whose tokens carry line numbers, and its tree is then
+held against a strict grammar. What the grammar does not know is refused with its line and a cure;
+nothing is guessed, and no word is dropped without a complaint.
 
 Two rules explain most of the code:
 
@@ -20,15 +20,13 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from markdown_it import MarkdownIt
-
+from casestudy.commonmark import reader
 from casestudy.errors import Complaint
 from casestudy.text import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from markdown_it.rules_core import StateCore
     from markdown_it.token import Token
 
 __all__ = ["Answer", "Card", "Field", "Model", "Quote", "Table", "read_cards"]
@@ -156,29 +154,6 @@ class _Advice(NamedTuple):
     wrong: str
     cure: str
 
-
-_MARKUP = re.compile(r"[\\`*_<&]|\]\(| {2,}\n")
-
-
-def _inline(state: StateCore) -> None:
-    """Read the marks of a text only where it has any, which saves a fifth of the time.
-
-    Words in square brackets alone are a link only where a definition makes them one.
-    """
-    for token in state.tokens:
-        if token.type == "inline":
-            token.children = []
-            if state.env.get("references") or _MARKUP.search(token.content):
-                state.md.inline.parse(token.content, state.md, state.env, token.children)
-
-
-def _markdown() -> MarkdownIt:
-    reader = MarkdownIt("commonmark").enable("table")
-    reader.core.ruler.at("inline", _inline)
-    return reader
-
-
-_MARKDOWN = _markdown()
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _FIELD = re.compile(r"([^\W\d_][\w-]*)\s*:\s*(.*)")
@@ -417,7 +392,7 @@ def read_cards(
     page = _Page(file, lines, frozenset(name.casefold() for name in names), first, noun)
     _refuse_invisible(page)
     definitions: dict[str, object] = {}
-    nodes = _tree(_MARKDOWN.parse("\n".join(page.lines), definitions))
+    nodes = _tree(reader().parse("\n".join(page.lines), definitions))
     _refuse_definitions(page, definitions)
     sections = _sections(page, nodes)
     cards = _cards(page, sections)

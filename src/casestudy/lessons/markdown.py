@@ -8,12 +8,12 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import unquote
 
+from casestudy.commonmark import reader
 from casestudy.quotations import IN_MARKS, in_marks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
 __all__ = ["HIDDEN", "Block", "Cut", "blocks", "ours", "quoted", "slug"]
@@ -24,6 +24,7 @@ Cut = tuple[str, Literal["", "em", "strong", "code"]]
 HIDDEN = "\ufffc"
 """Stands for each letter that is not in our own voice; it is no letter and no digit."""
 
+_LINE_END = re.compile(r" ?\n[ \t]*")
 _TAG = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
 _LINK = re.compile(r"<a\b[^>]*?\bhref\s*=\s*[\"']([^\"']*)[\"']", re.IGNORECASE)
 _IMAGE = re.compile(r"<img\b[^>]*>", re.IGNORECASE)
@@ -79,7 +80,7 @@ def blocks(source: str) -> tuple[Block, ...]:
     >>> [(each.line, each.level, each.text) for each in blocks("# The *bridge*\n\nIt is old.")]
     [(1, 1, 'The bridge'), (3, 0, 'It is old.')]
     """
-    return tuple(_blocks(_reader().parse(source)))
+    return tuple(_blocks(reader().parse(source)))
 
 
 def _blocks(tokens: Sequence[Token]) -> Iterator[Block]:
@@ -109,6 +110,9 @@ def _turn(held: list[Any], value: object, nesting: int) -> None:
 
 
 def _block(token: Token, line: int, level: int, *, numbered: bool, box: int) -> Block:
+    if token.type == "inline" and not token.children:  # without marks, it is read as it stands
+        text = _LINE_END.sub(" ", token.content)
+        return Block(line, ((text, ""),) if text else (), level, numbered, box)
     cuts: list[Cut] = []
     links: list[str] = []
     images: list[tuple[str, str]] = []
@@ -183,10 +187,3 @@ def slug(text: str) -> str:
     True
     """
     return re.sub(r"\s", "-", re.sub(r"[^\w\s-]", "", unquote(text).strip().casefold()))
-
-
-@lru_cache(maxsize=1)
-def _reader() -> MarkdownIt:
-    from markdown_it import MarkdownIt  # noqa: PLC0415 - 60 ms, and only a check needs it
-
-    return MarkdownIt("commonmark").enable("table")

@@ -115,7 +115,7 @@ def in_cards(file: str, source: str, noun: str, documents: Iterable[Document] = 
     >>> [(each.line, len(each.cuts), each.cuts[0][0]) for each in in_cards("q.md", text, "item")]
     [(3, 1, 'Look.'), (5, 3, 'Which '), (8, 1, 'Friday')]
     """
-    texts = [document.text for document in documents]
+    theirs = _BETWEEN.join(document.text for document in documents)
     found: list[Spoken] = []
     held: list[str] = []
     start, subject, fields = 0, "", False
@@ -130,27 +130,27 @@ def in_cards(file: str, source: str, noun: str, documents: Iterable[Document] = 
             subject, fields = f"{noun} '{words[3:]}'", True
         elif words and not field:
             fields = False
-        said = _said(words, field, bullet, texts)
+        said = _said(words, field, bullet, theirs)
         start = place if said and not held else start
         held += [said] if said else []
     return found
 
 
+_BETWEEN = "\n¶\n"
+"""What stands between two documents, so that no words run from one into the other."""
+
+
 def _said(
-    words: str, field: re.Match[str] | None, bullet: re.Match[str] | None, texts: Sequence[str]
+    words: str, field: re.Match[str] | None, bullet: re.Match[str] | None, theirs: str
 ) -> str:
     """Return what a line says in our own voice; empty where it is a name or a quotation."""
     if field:
         return field[2] if field[1] in _SAID else ""
     if bullet:
-        return " ".join(each for each in bullet[1].split("->") if not _is_theirs(each, texts))
+        return " ".join(each for each in bullet[1].split("->") if not occurs(each, theirs))
     if words.startswith("|"):
-        return " ".join(each for each in words.split("|") if not _is_theirs(each, texts))
+        return " ".join(each for each in words.split("|") if not occurs(each, theirs))
     return "" if words.startswith(("# ", "## ", ">")) else words.lstrip("# ")
-
-
-def _is_theirs(words: str, texts: Iterable[str]) -> bool:
-    return any(occurs(words, text) for text in texts)
 
 
 # ── dates ────────────────────────────────────────────────────────────────────────────────────
@@ -258,11 +258,12 @@ def names(
     """
     known = tuple(people)
     finder = gazetteer(known)
-    for each, text in _found(spoken, finder):
-        forms = [form for form, _ in finder.forms[fold(text)]]
-        if _spelling(text) not in map(_spelling, forms):
+    found = list(_found(spoken, finder))
+    cures = {text: _misspelt(text, finder) for text in {text for _, text in found}}
+    for each, text in found:
+        if cures[text]:
             wrong = f"'{text}' is not how the notes spell the name"
-            yield each.complaint(wrong, f"write '{forms[0]}'")
+            yield each.complaint(wrong, f"write '{cures[text]}'")
     yield from _slips(spoken, known, documents)
 
 
@@ -277,6 +278,12 @@ def _found(spoken: Sequence[Spoken], finder: Gazetteer) -> Iterator[tuple[Spoken
     everything = _APART.join(texts)
     for start, end, _ in finder.find(everything):
         yield spoken[bisect_right(starts, start) - 1], everything[start:end]
+
+
+def _misspelt(text: str, finder: Gazetteer) -> str:
+    """Return how a name is to be written; empty where it is written so."""
+    forms = [form for form, _ in finder.forms[fold(text)]]
+    return "" if _spelling(text) in map(_spelling, forms) else forms[0]
 
 
 def _spelling(name: str) -> str:
@@ -296,11 +303,12 @@ def _slips(
         for text in (each.title, *each.forms)
         for word in _WORD.findall(text)
     }
-    common |= {fold(word) for each in documents for word in set(_WORD.findall(each.text))}
     used = set(_WORD.findall(_APART.join(each.ours for each in spoken)))
-    common |= {fold(word) for word in used if not word[0].isupper()}
+    small = " ".join(word for word in used if not word[0].isupper())
+    for text in (small, *(each.text for each in documents)):  # word by word it takes much longer
+        common.update(_WORD.findall(fold(text)))
     targets = [word for word in named if len(word) >= _LONG]
-    unknown = [word for word in used if fold(word) not in common]
+    unknown = [word for word in used if word[0].isupper() and fold(word) not in common]
     slips = {word: named[near] for word in unknown if (near := _near(fold(word), targets))}
     for each in spoken if slips else ():
         for word in slips.keys() & set(_WORD.findall(each.ours)):
