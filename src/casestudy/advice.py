@@ -201,8 +201,8 @@ def citations_in(text: str, documents: Mapping[str, Document]) -> tuple[Citation
     >>> [(each.words, each.numbers, each.stands) for each in found]
     [('gazette ¶1', (1,), True), ('Gazette par. 7', (7,), False)]
     """
-    named = _named(documents)
-    if not named or not _ANY.search(text):
+    named = _named(documents) if _ANY.search(text) else {}
+    if not named:
         return ()
     names = "|".join(
         re.escape(name).replace(r"\ ", r"\s+") for name in sorted(named, key=len, reverse=True)

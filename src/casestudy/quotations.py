@@ -55,6 +55,8 @@ def in_marks(text: str) -> tuple[list[str], bool]:
     >>> in_marks("He says “no” and \"never")
     (['no'], False)
     """
+    if not _MARK.search(text):
+        return [], True
     return IN_MARKS.findall(text), not _MARK.search(IN_MARKS.sub("", text))
 
 

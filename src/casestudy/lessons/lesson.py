@@ -33,7 +33,7 @@ OBJECTIVES, LAST = PARTS[0], PARTS[-1]
 """The part that lists what one will be able to do, and the part that takes no minutes."""
 
 _MINUTES = re.compile(r"\s*·\s*([0-9]+)\s+minutes?\s*$")
-_ID = re.compile(r'^\s*"id": "([^"]*)"')
+_ID = re.compile(r'^[ \t]*"id": "([^"\n]*)"', re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,8 +173,11 @@ def lesson_of(path: str, source: str, notebook: Mapping[str, Any]) -> Lesson:
     notebook : mapping
         The same as values.
     """
-    found = ((_ID.match(line), place) for place, line in enumerate(source.split("\n"), 1))
-    lines = {match[1]: place for match, place in found if match}
+    lines: dict[str, int] = {}
+    line, done = 1, 0
+    for found in _ID.finditer(source):
+        line += source.count("\n", done, found.start())
+        lines[found[1]], done = line, found.start()
     return Lesson(
         path,
         tuple(

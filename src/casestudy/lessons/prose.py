@@ -374,7 +374,7 @@ def _full(person: Person) -> list[str]:
 
 
 def words_not_ours(
-    spoken: Iterable[Spoken], words: Iterable[str], people: Iterable[Person]
+    spoken: Sequence[Spoken], words: Iterable[str], people: Iterable[Person]
 ) -> Iterator[Complaint]:
     """Yield a complaint for each word that the course does not use in its own voice.
 
@@ -387,7 +387,8 @@ def words_not_ours(
     >>> print(*words_not_ours([one], ["storm"], []))
     a.md:3: 'storms' is not a word of our own voice: write a neutral one, or quote who says it
     """
-    stems = "|".join(re.escape(word) for word in words)
+    everything = _APART.join(each.ours for each in spoken).casefold()
+    stems = "|".join(re.escape(word) for word in words if word.casefold() in everything)
     if not stems:
         return
     pattern = re.compile(rf"\b(?:{stems})(?:s|es|ed|d|ing|er|ers)?\b", re.IGNORECASE)
@@ -395,7 +396,7 @@ def words_not_ours(
     allowed = [form for form in forms if pattern.search(form)]
     for each in spoken:
         text = each.ours
-        for found in pattern.finditer(text) if pattern.search(text) else ():
+        for found in pattern.finditer(text):
             if not any(form in text for form in allowed):
                 wrong = f"'{found[0]}' is not a word of our own voice"
                 yield each.complaint(wrong, "write a neutral one, or quote who says it")
