@@ -374,8 +374,7 @@ class Voice:
     about_notes : tuple of Complaint
         What is wrong with the notes.
     said : tuple of Complaint
-        What is wrong with what is said in our own voice, wherever it stands, and with teaching
-        pages.
+        What is wrong with what is said in our own voice, wherever it stands, and with pages.
     """
 
     book: Book | None
@@ -385,7 +384,7 @@ class Voice:
 
 @_uncollected()
 def voice(course: Path) -> Voice:
-    """Read notes, teaching pages and all that is said in our own voice: it needs no questions.
+    """Read notes, pages and all that is said in our own voice: the half that needs no questions.
 
     Parameters
     ----------
@@ -403,7 +402,7 @@ def voice(course: Path) -> Voice:
 def _voice(case: Case, lessons: Sequence[Lesson]) -> Voice:
     book, about_notes = _notes(case)
     said = _said(case, lessons, book.people if book else ())
-    return Voice(book, about_notes, (*said, *_taught(case, lessons)))
+    return Voice(book, about_notes, (*said, *_paged(case, lessons)))
 
 
 _MISSED = re.compile(r"there is no document '([^']+)'", re.IGNORECASE)
@@ -665,14 +664,13 @@ def _mapped(case: Case, shelves: Sequence[Shelf], ours: Voice) -> Iterator[Compl
 
 
 def _formed(case: Case, shelves: Sequence[Shelf]) -> Iterator[Complaint]:
-    """Complain of the form of lessons, of links, and of the questions together."""
+    """Complain of the form of lessons, of their links, and of the questions together."""
     headings = Headings(case.folder)
     for lesson in (shelf.lesson for shelf in shelves):
         reference = not lesson.is_sheet and lesson.name in case.course.references
         yield from form(lesson, case.course.minutes, reference=reference)
         yield from link_complaints(lesson, headings)
         yield from citation_complaints(lesson, case.documents)
-    yield from _linked(case, headings, *PAGES)
     if case.course.edition == "student":
         return  # without keys and teaching pages, nothing can be said of them
     asked = [shelf for shelf in shelves if shelf.lesson.name not in case.course.references]
@@ -686,23 +684,19 @@ def _formed(case: Case, shelves: Sequence[Shelf]) -> Iterator[Complaint]:
                 yield from twin_complaints(named[one], named[two], case.documents)
 
 
-def _linked(case: Case, headings: Headings, *patterns: str) -> Iterator[Complaint]:
-    """Complain of links in the course's pages that lead nowhere."""
-    for pattern in patterns:
-        for path in sorted(case.folder.glob(pattern)):
-            file = path.relative_to(case.folder).as_posix()
-            if file != MAP or not is_ours(case):  # the map is held against what it is made of
-                yield from page_links(file, _page(case, file), headings)
-
-
-def _taught(case: Case, lessons: Iterable[Lesson]) -> Iterator[Complaint]:
-    """Complain of the form of teaching pages, and of their links."""
+def _paged(case: Case, lessons: Iterable[Lesson]) -> Iterator[Complaint]:
+    """Complain of the form of teaching pages, and of links in all pages that lead nowhere."""
     for lesson in lessons:
         file = f"{TEACHING}/{lesson.name}.md"
         source = "" if lesson.is_sheet else _page(case, file)
         if source:
             yield from teaching_form(lesson, file, source)
-    yield from _linked(case, Headings(case.folder), f"{TEACHING}/*.md")
+    headings = Headings(case.folder)
+    for pattern in PAGES:
+        for path in sorted(case.folder.glob(pattern)):
+            file = path.relative_to(case.folder).as_posix()
+            if file != MAP or not is_ours(case):  # the map is held against what it is made of
+                yield from page_links(file, _page(case, file), headings)
 
 
 def _said(case: Case, lessons: Sequence[Lesson], people: Sequence[Person]) -> Iterator[Complaint]:

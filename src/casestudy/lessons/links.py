@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 __all__ = ["PAGES", "Headings", "citation_complaints", "link_complaints", "page_links"]
 
 _DOCS = ("docs/*.md", "docs/cards/*.md", "docs/instructor/*.md")
-PAGES = ("*.md", *_DOCS, "notebooks/*.md", "exercises/*.md")
-"""Markdown pages of a course whose links are followed, as those of teaching pages are; cards have
-none, and nobody who makes a course writes the developers' pages: a test follows their links."""
+PAGES = ("*.md", *_DOCS, "notebooks/*.md", "notebooks/teaching/*.md", "exercises/*.md")
+"""Markdown pages of a course whose links are followed; cards have none, and nobody who makes a
+course writes the developers' pages: a test follows their links."""
 
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 
