@@ -111,6 +111,18 @@ def test_a_browser_asks_for_the_page_alone(
     assert (refused, strangers()) == (["csp"], ["https://example.org/a.png"])
 
 
+def test_on_paper_a_quiz_goes_on_from_sheet_to_sheet(stored_course: Path, browser: Browser) -> None:
+    """A long quiz begins where there is room, and no heading stands alone at a sheet's foot."""
+    window = browser.new_page(viewport={"width": 672, "height": 950})  # A4 without its margins
+    window.emulate_media(media="print")
+    window.set_content(made(stored_course))
+    style = "(all, name) => [...new Set(all.map((each) => getComputedStyle(each)[name]))]"
+    shown = window.locator(".jp-OutputArea-child").evaluate_all(style, "breakInside")
+    heads = window.locator("h2, .cs-small").evaluate_all(style, "breakAfter")
+    window.close()
+    assert (shown, heads) == (["auto"], ["avoid"])
+
+
 @kernels
 def test_a_preview_stores_nothing_in_the_course(
     course: Path,

@@ -24,10 +24,19 @@ _TEMPLATE = """\
 {% block html_head_js_mathjax %}{% endblock %}
 {% block html_head_js_mermaidjs %}{% endblock %}
 {% block html_head_css %}
-<style>main { max-width: 50rem; margin: 0 auto; padding: 1rem; }</style>
+<style>
+main { max-width: 50rem; margin: 0 auto; padding: 1rem; }
+@media print {
+  main { max-width: none; padding: 0; }
+  .jp-Cell, .jp-InputArea, .jp-OutputArea-child { display: block; break-inside: auto; }
+  h1, h2, h3, h4, .cs-small, .cs-small + p { break-after: avoid; }
+}
+</style>
 {% endblock %}
 """
-"""JupyterLab's look without its scripts. The policy lets the browser load nothing from outside."""
+"""JupyterLab's look without its scripts. The policy lets the browser load nothing from outside.
+
+On paper JupyterLab keeps what a cell shows together: a long quiz would leave half a sheet empty."""
 
 
 def page(course: Path, path: str, notebook: dict[str, Any]) -> str:
