@@ -258,6 +258,12 @@ def test_a_document_that_is_not_utf8_is_named(course: Path) -> None:
         ('["© 2024"]', '["© 2024" "all"]', "write a comma between the words"),
         ('published = "', 'published = "May 6, 2024" #"', "write '6 May 2024'"),
         ('published = "', 'published = "31 April 2024" #"', "there is no such day"),
+        (
+            'published_how = "stated',
+            'published_how = "I know it; stated',
+            "published_how is 'I know it; stated: under the title': begin it with stated, infer",
+        ),
+        ('published_how = "stated', 'published_how = "Stated', "begin it with stated, inferred"),
         ('"rights line" = [', '"right line" = [', "did you mean 'rights line'"),
         ('"rights line" = ["© 2024"]', '"rights line" = "© 2024"', "document 'gazette': "),
         ("[document.passages]", "byline = 3\n[document.passages]", "document 'gazette': byline"),
