@@ -327,6 +327,16 @@ def test_what_is_missing_is_told_with_an_example(command: str) -> None:
     )
 
 
+@pytest.mark.usefixtures("stored")
+@pytest.mark.parametrize("command", ["check", "release", "new case --documents README.md"])
+def test_a_name_that_the_system_does_not_take_is_told(command: str) -> None:
+    """A name too long for a file is answered with a sentence."""
+    told = ran(*command.split(), f"../{'x' * 300}")
+    assert told.exit_code == 1
+    said = r"Error: \S*x… cannot be used: .+\. Take another name or place\.\n"
+    assert re.fullmatch(said, told.output)
+
+
 def test_a_student_edition_that_a_teacher_starts_has_no_menu_for_teachers() -> None:
     """Started in a terminal of JupyterLab, it would inherit the menu of the course outside."""
     outside = environment({"JUPYTER_CONFIG_PATH": "theirs"}, "")

@@ -300,6 +300,7 @@ def test_a_teaching_page_has_the_headings_of_its_lesson(whole_course: Path, name
 
 LINKS = {
     "file": ("[a](02-the-ferry.ipynb)", "the link '02-the-ferry.ipynb' leads nowhere"),
+    "long": (f"[a]({'bridge' * 50}.md)", "write the address of a file that is there"),
     "near": ("[a](cuorse.toml)", "leads nowhere: did you mean 'course.toml'?"),
     "folder": ("[a](../../../elsewhere.md)", "link to a file of the course"),
     "heading": ("[a](teaching/01-the-bridge.md#raed)", "leads nowhere"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import gc
 import json
+import os
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -14,12 +15,16 @@ import click
 import casestudy
 from casestudy.errors import CaseError, did_you_mean
 from casestudy.seedfile import find_course
-from casestudy.text import for_terminal
+from casestudy.text import for_terminal, shortened
 
 __all__ = ["main"]
 
 # what was read is not looked through once more when the process ends: 80 ms after a check
 atexit.register(gc.freeze)
+
+
+_SHOWN = 80
+"""Characters of a name that an error shows."""
 
 
 class _Commands(click.Group):
@@ -30,6 +35,12 @@ class _Commands(click.Group):
             return super().invoke(ctx)
         except CaseError as error:
             raise click.ClickException(for_terminal(str(error))) from error
+        except OSError as error:
+            if error.filename is None:  # a reader that went away, say: click ends quietly
+                raise
+            name = shortened(os.fsdecode(error.filename), _SHOWN)
+            message = f"{name} cannot be used: {error.strerror}. Take another name or place."
+            raise click.ClickException(for_terminal(message)) from error
         except click.MissingParameter as error:
             what = error.param.make_metavar(ctx) if error.param else "something"
             example = error.ctx.command.epilog if error.ctx else ""

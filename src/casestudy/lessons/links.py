@@ -105,8 +105,12 @@ def _where(address: str, file: str, headings: Headings) -> str:
     path = Path(normpath(here.parent / unquote(name))) if name else here
     if not path.is_relative_to(headings.course):
         return "link to a file of the course"
-    if not path.exists():
-        known = [each.name for each in path.parent.glob("*")] if path.parent.is_dir() else []
+    try:
+        there = path.exists()
+        known = [] if there else [each.name for each in path.parent.glob("*")]
+    except OSError:  # a name that the system does not take
+        there, known = False, []
+    if not there:
         near = did_you_mean(path.name, known)
         return near if near.startswith("did") else "write the address of a file that is there"
     if not anchor or path.suffix not in {".md", ".ipynb"} or slug(anchor) in headings.of(path):
