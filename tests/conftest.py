@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import shutil
 import signal
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -296,6 +298,27 @@ def pytest_runtest_teardown(item: pytest.Item) -> Generator[None, None, None]:
     yield
     if asked := strangers():
         pytest.fail(f"{item.nodeid} asked another computer:\n" + "\n".join(asked), pytrace=False)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Where a test failed, leave a picture of each open window in ``test-pictures``."""
+    report = yield
+    browser: Browser | None = getattr(item, "funcargs", {}).get("browser")
+    if report.failed and call.when == "call" and browser:
+        report.sections.append(("Pictures", "\n".join(_pictures(browser, item.name))))
+    return report
+
+
+def _pictures(browser: Browser, name: str) -> Iterator[str]:
+    stem = re.sub(r"[^\w-]+", "-", name)
+    for place, page in enumerate(page for each in browser.contexts for page in each.pages):
+        file = f"test-pictures/failed-{stem}-{place}.png"
+        with suppress(Exception):  # the window may be what failed
+            page.screenshot(path=ROOT / file, timeout=5_000)
+            yield file
 
 
 @pytest.fixture(scope="session")
