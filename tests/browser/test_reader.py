@@ -179,6 +179,7 @@ def test_the_field_and_the_hit_stay_in_view_while_hits_are_stepped(tall: Noteboo
 def test_what_to_do_stands_beside_what_is_marked(tall: Notebook) -> None:
     """While marking by keyboard, the sentence and its keys are in view together."""
     focus_text(tall)
+    reader(tall).evaluate("node => node.scrollIntoView({ block: 'start' })")  # its foot is below
     press(tall, "ArrowDown", "ArrowDown", "m", "ArrowRight", "ArrowRight")
     assert tall.page.evaluate(IN_SIGHT, [".cr-picked", ".cr-hint"]) == [True, True]
     assert reader(tall).locator(".cr-hint").inner_text().startswith("Marking a sentence")

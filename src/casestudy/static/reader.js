@@ -786,7 +786,12 @@ function render({ model, el }) {
     show(text, passage, { last }) {
       text.show(passage, "", null);
       const nodes = [...passage.node.querySelectorAll(".cr-picked")];
-      if (nodes.length) text.reveal(last ? nodes.pop() : nodes[0]);
+      const node = last ? nodes.pop() : nodes[0];
+      if (!node) return;
+      text.reveal(node);
+      // its keys stand at the foot; a window that is lower than the text holds both all the same
+      text.foot.scrollIntoView({ block: "nearest" });
+      if (!seen(node)) text.reveal(node, 0.5, false);
     },
     done: ask,
   });
