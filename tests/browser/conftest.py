@@ -13,6 +13,7 @@ import sys
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,6 +32,9 @@ NOT_OURS = re.compile(f"widget model not found|{re.escape(TOO_SLOW)}", re.IGNORE
 """What others say: JupyterLab of a widget whose kernel is gone, anywidget of a slow one."""
 
 
+_WINDOWS = count()
+
+
 @dataclass
 class Lab:
     """A running ``casestudy start`` and what was seen of it in the browser."""
@@ -46,11 +50,18 @@ class Lab:
         page.on("request", lambda request: self.requests.append(request.url))
         page.on("console", lambda told: self._console(told.type, told.text))
         page.on("pageerror", lambda error: self.errors.append(str(error)))
-        base, token = re.split(r"/lab/tree/.*\?", self.address, maxsplit=1)
-        page.goto(f"{base}/lab/tree/{path}?{token}&reset")
+        page.goto(self.window(path))
         notebook = Notebook(page)
         notebook.wait_for_kernel()
         return notebook
+
+    def window(self, path: str) -> str:
+        """Return the address of a file in a workspace of its own.
+
+        JupyterLab opens again what was open in a workspace, and other windows write theirs.
+        """
+        base, token = re.split(r"/lab/tree/.*\?", self.address, maxsplit=1)
+        return f"{base}/lab/workspaces/window-{next(_WINDOWS)}/tree/{path}?{token}"
 
     def copy(self, path: str, name: str) -> str:
         """Copy a notebook, so that JupyterLab has no signature of an earlier save for it."""

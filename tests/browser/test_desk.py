@@ -15,8 +15,7 @@ CARDS = "notebooks/quizzes/00-start-here.md"
 
 def opened(lab: Lab, page: Page, path: str) -> None:
     """Open a file in JupyterLab."""
-    base, token = re.split(r"/lab/tree/.*\?", lab.address, maxsplit=1)
-    page.goto(f"{base}/lab/tree/{path}?{token}&reset")
+    page.goto(lab.window(path))
     page.locator(".jp-FileEditor .cm-content").wait_for(timeout=60_000)
 
 
