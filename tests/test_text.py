@@ -51,6 +51,16 @@ def test_a_stretch_reaches_from_its_first_character_to_its_last(
 
 
 @given(texts)
+def test_a_word_has_the_span_that_the_view_gives_it(text: str) -> None:
+    """Each word comes from where its letters come from, and the words stand in their order."""
+    view, place = folded(text), 0
+    for word, start, end in words(text):
+        place = view.text.index(word, place)
+        assert view.around(place, place + len(word)) == (start, end)
+        place += len(word)
+
+
+@given(texts)
 def test_the_view_is_that_of_each_character_in_turn(text: str) -> None:
     """Taking many characters at once gives what one after the other gives, run by run."""
     letters = "".join(folded(character).text for character in text)

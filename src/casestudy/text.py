@@ -336,7 +336,18 @@ def words(text: str) -> list[tuple[str, int, int]]:
     [("nunez's", 0, 7), ('word', 8, 12)]
     """
     view = folded(text)
-    return [(match.group(), *view.around(*match.span())) for match in _WORD.finditer(view.text)]
+    at, starts, ends = view.stretches, view.starts, view.ends
+    found, here = [], 0
+    for match in _WORD.finditer(view.text):  # from word to word, no stretch has to be looked for
+        start, end = match.span()
+        while at[here + 1] <= start:
+            here += 1
+        opens = starts[here] + start - at[here]
+        while at[here + 1] < end:
+            here += 1
+        closes = ends[here] if end == at[here + 1] else starts[here] + end - at[here]
+        found.append((match.group(), opens, closes))
+    return found
 
 
 def occurs(wanted: str, text: str) -> bool:
