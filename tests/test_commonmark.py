@@ -11,7 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from casestudy.commonmark import reader
+from casestudy.commonmark import tokens
 from casestudy.lessons.markdown import _blocks, blocks
 
 if TYPE_CHECKING:
@@ -39,10 +39,10 @@ LINES = PARTS.map(lambda parts: "".join((*parts[0], *parts[1])))
 SOURCES = st.lists(LINES, max_size=12).map("\n".join)
 
 
-def shape(tokens: Sequence[Token]) -> list[tuple[object, ...]]:
+def shape(found: Sequence[Token]) -> list[tuple[object, ...]]:
     """Return all that tokens say, but for the marks inside a line."""
     names = ("type", "tag", "nesting", "map", "level", "content", "markup", "info", "hidden")
-    return [tuple(getattr(each, name) for name in names) for each in tokens]
+    return [tuple(getattr(each, name) for name in names) for each in found]
 
 
 def read(block: Block) -> tuple[object, ...]:
@@ -66,7 +66,7 @@ def read(block: Block) -> tuple[object, ...]:
 @example("word\u00a0\n\nword ")
 def test_tokens_are_those_of_markdown_it(source: str) -> None:
     """Whatever its lines begin with, a text has the blocks that `markdown-it-py` finds."""
-    assert shape(reader().parse(source)) == shape(PLAIN.parse(source))
+    assert shape(tokens(source)) == shape(PLAIN.parse(source))
 
 
 @given(SOURCES)
@@ -88,4 +88,4 @@ FILES = sorted(
 def test_files_of_the_course_have_the_tokens_of_markdown_it(path: Path) -> None:
     """Each Markdown file that we have is read as `markdown-it-py` reads it."""
     source = path.read_text(encoding="utf-8")
-    assert shape(reader().parse(source)) == shape(PLAIN.parse(source))
+    assert shape(tokens(source)) == shape(PLAIN.parse(source))

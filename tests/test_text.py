@@ -220,7 +220,7 @@ WORDS = st.lists(st.text("ab-\u00a0\u2003\x1c\t", max_size=100), max_size=25).ma
 
 @given(WORDS | st.text(alphabet="ab \t\n\u00a0-", max_size=300))
 def test_lines_are_wrapped_as_by_the_library(text: str) -> None:
-    """A text is cut where the library would cut it, whatever its words and spaces are."""
+    """A text that fits is taken as it is, and only where the library would do the same."""
     made = textwrap.wrap(
         text,
         WIDTH,

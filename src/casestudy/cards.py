@@ -20,7 +20,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from casestudy.commonmark import reader
+from casestudy.commonmark import tokens
 from casestudy.errors import Complaint
 from casestudy.text import shortened
 
@@ -392,7 +392,7 @@ def read_cards(
     page = _Page(file, lines, frozenset(name.casefold() for name in names), first, noun)
     _refuse_invisible(page)
     definitions: dict[str, object] = {}
-    nodes = _tree(reader().parse("\n".join(page.lines), definitions))
+    nodes = _tree(tokens("\n".join(page.lines), definitions))
     _refuse_definitions(page, definitions)
     sections = _sections(page, nodes)
     cards = _cards(page, sections)

@@ -14,24 +14,42 @@ from typing import TYPE_CHECKING
 from markdown_it import MarkdownIt
 
 if TYPE_CHECKING:
+    from collections.abc import MutableMapping
+    from typing import Any
+
     from markdown_it.rules_block import StateBlock
     from markdown_it.rules_core import StateCore
+    from markdown_it.token import Token
 
-__all__ = ["reader"]
+__all__ = ["tokens"]
 
 
-@lru_cache(maxsize=1)
-def reader() -> MarkdownIt:
-    r"""Return the reader, made once.
+def tokens(source: str, definitions: MutableMapping[str, Any] | None = None) -> list[Token]:
+    r"""Return the tokens of a text, each block with its lines.
 
-    Its tokens are those of `markdown-it-py`, but for one thing: a text without marks has no
-    ``children``; its ``content`` is all there is to read in it.
+    Parameters
+    ----------
+    source : str
+        The text.
+    definitions : mutable mapping, optional
+        Is filled with what the text defines, such as links.
+
+    Returns
+    -------
+    list of Token
+        Those of `markdown-it-py`, but for one thing: a text without marks has no ``children``;
+        its ``content`` is all there is to read in it.
 
     Examples
     --------
-    >>> [token.type for token in reader().parse("One line,\nand one *more*.")]
+    >>> [token.type for token in tokens("One line,\nand one *more*.")]
     ['paragraph_open', 'inline', 'paragraph_close']
     """
+    return _markdown().parse(source, definitions)
+
+
+@lru_cache(maxsize=1)
+def _markdown() -> MarkdownIt:
     made = MarkdownIt("commonmark").enable("table")
     made.block.ruler.before("table", "prose", _prose)
     made.core.ruler.at("inline", _inline)

@@ -338,7 +338,7 @@ def _entry_complaints(entry: dict[str, Any], seen: set[str]) -> Iterator[tuple[s
         if not isinstance(entry.get(name, ""), str):
             yield f"{name} is no text in quotation marks", f'write {name} = "…"'
     yield from _published_complaints(entry.get("published"))
-    yield from _known_complaints(entry.get("published_how"))
+    yield from _how_complaints(entry.get("published_how"))
     yield from _passage_complaints(entry.get("passages", {}))
     if str(entry.get("id")) in seen:
         yield "this id is given twice", "give each document an id of its own"
@@ -363,7 +363,7 @@ def _published_complaints(day: object) -> Iterator[tuple[str, str]]:
 _HOW = re.compile(r"(?:stated|inferred|range)\b")
 
 
-def _known_complaints(how: object) -> Iterator[tuple[str, str]]:
+def _how_complaints(how: object) -> Iterator[tuple[str, str]]:
     """Complain where it is not said in our words how a day is known: lessons read them."""
     if isinstance(how, str) and how and not _HOW.match(how):
         cure = 'begin it with stated, inferred or range, such as "stated: in its first line"'

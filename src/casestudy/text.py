@@ -281,8 +281,8 @@ def shortened(text: str, most: int = 40) -> str:
     return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
-_ODD_SPACES = re.compile(r"[\t-\r]|^\s|\s$|\s\s")
-"""What `textwrap` would change, or leave out where a line ends."""
+_TO_WRAP = re.compile(r"[\t-\r]|^\s|\s$")
+"""What `textwrap` would change in a line that is short enough."""
 
 
 def wrapped(text: str, first: str = "", later: str = "") -> list[str]:
@@ -300,31 +300,16 @@ def wrapped(text: str, first: str = "", later: str = "") -> list[str]:
     >>> wrapped("as it is", "  | ")
     ['  | as it is']
     """
-    later = later or first
-    if text and not _ODD_SPACES.search(text):
-        return _cut(text, first, later)
+    if len(first) + len(text) <= WIDTH and text and not _TO_WRAP.search(text):
+        return [first + text]
     return textwrap.wrap(
         text,
         WIDTH,
         initial_indent=first,
-        subsequent_indent=later,
+        subsequent_indent=later or first,
         break_long_words=False,
         break_on_hyphens=False,
     )
-
-
-def _cut(text: str, first: str, later: str) -> list[str]:
-    """Wrap words with one space between them, in a tenth of the time that `textwrap` takes."""
-    lines = []
-    before = first
-    while len(before) + len(text) > WIDTH:
-        end = text.rfind(" ", 0, WIDTH - len(before) + 1)
-        end = end if end > 0 else text.find(" ")  # a word too long for a line has its own
-        if end < 0:
-            break
-        lines.append(before + text[:end])
-        text, before = text[end + 1 :], later
-    return [*lines, before + text]
 
 
 def words(text: str) -> list[tuple[str, int, int]]:
@@ -336,18 +321,7 @@ def words(text: str) -> list[tuple[str, int, int]]:
     [("nunez's", 0, 7), ('word', 8, 12)]
     """
     view = folded(text)
-    at, starts, ends = view.stretches, view.starts, view.ends
-    found, here = [], 0
-    for match in _WORD.finditer(view.text):  # from word to word, no stretch has to be looked for
-        start, end = match.span()
-        while at[here + 1] <= start:
-            here += 1
-        opens = starts[here] + start - at[here]
-        while at[here + 1] < end:
-            here += 1
-        closes = ends[here] if end == at[here + 1] else starts[here] + end - at[here]
-        found.append((match.group(), opens, closes))
-    return found
+    return [(match.group(), *view.around(*match.span())) for match in _WORD.finditer(view.text)]
 
 
 def occurs(wanted: str, text: str) -> bool:

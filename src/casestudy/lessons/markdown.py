@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import unquote
 
-from casestudy.commonmark import reader
+from casestudy.commonmark import tokens
 from casestudy.quotations import IN_MARKS, in_marks
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def blocks(source: str) -> tuple[Block, ...]:
     >>> [(each.line, each.level, each.text) for each in blocks("# The *bridge*\n\nIt is old.")]
     [(1, 1, 'The bridge'), (3, 0, 'It is old.')]
     """
-    return tuple(_blocks(reader().parse(source)))
+    return tuple(_blocks(tokens(source)))
 
 
 def _blocks(tokens: Sequence[Token]) -> Iterator[Block]:

@@ -47,6 +47,9 @@ __all__ = [
 OUTSIDE = "Outside the file"
 """What a box is headed with that holds what does not come from the documents."""
 
+_APART = "\n¶\n"
+"""What stands in no name and in no phrase, and so keeps one text from running into the next."""
+
 
 @dataclass(frozen=True)
 class Spoken:
@@ -115,7 +118,7 @@ def in_cards(file: str, source: str, noun: str, documents: Iterable[Document] = 
     >>> [(each.line, len(each.cuts), each.cuts[0][0]) for each in in_cards("q.md", text, "item")]
     [(3, 1, 'Look.'), (5, 3, 'Which '), (8, 1, 'Friday')]
     """
-    theirs = _BETWEEN.join(document.text for document in documents)
+    theirs = _APART.join(document.text for document in documents)
     found: list[Spoken] = []
     held: list[str] = []
     start, subject, fields = 0, "", False
@@ -134,10 +137,6 @@ def in_cards(file: str, source: str, noun: str, documents: Iterable[Document] = 
         start = place if said and not held else start
         held += [said] if said else []
     return found
-
-
-_BETWEEN = "\n¶\n"
-"""What stands between two documents, so that no words run from one into the other."""
 
 
 def _said(
@@ -265,10 +264,6 @@ def names(
             wrong = f"'{text}' is not how the notes spell the name"
             yield each.complaint(wrong, f"write '{cures[text]}'")
     yield from _slips(spoken, known, documents)
-
-
-_APART = "\n\x1f\n"
-"""What stands in no name, and so keeps one text from running into the next."""
 
 
 def _found(spoken: Sequence[Spoken], finder: Gazetteer) -> Iterator[tuple[Spoken, str]]:
